@@ -1,0 +1,2 @@
+/** Progress, cancelling, parallel work, blocks with halo, and the few exception types of the suite. */
+package org.uniem.job;
