@@ -1,0 +1,63 @@
+package org.uniem.volumes;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+
+/**
+ * A readable stack of slices, grey or colour, that may be larger than memory.
+ *
+ * <p>Axes are x, y, z, all from 0; slices are read when they are first needed and kept in a
+ * bounded cache. Thread-safe. Pixel values are those of the file: an 8-bit image has values 0 …
+ * 255. Close it to release files and memory.
+ */
+public interface Volume extends AutoCloseable {
+
+  /** A short name for people: the last part of the path. */
+  String name();
+
+  /** Size along x in pixels. */
+  long width();
+
+  /** Size along y in pixels. */
+  long height();
+
+  /** Number of slices. */
+  long depth();
+
+  /** 1 for grey, 3 for red, green, blue; more for several probability maps. */
+  int channels();
+
+  /** Type of the stored pixels (of one channel). */
+  PixelType pixelType();
+
+  /** Voxel size, {@link VoxelSize#UNKNOWN} where the file says nothing. */
+  VoxelSize voxelSize();
+
+  /**
+   * A name of one slice for messages and output files.
+   *
+   * @param z slice, 0 … depth−1
+   * @return the file name without extension for a folder of slices, {@code "z0012"} for a stack
+   */
+  String sliceName(long z);
+
+  /**
+   * One channel as a lazily loaded interval x, y, z.
+   *
+   * @param channel 0 … channels−1
+   */
+  RandomAccessibleInterval<? extends RealType<?>> channel(int channel);
+
+  /**
+   * Copies one slice of one channel.
+   *
+   * @param z slice, 0 … depth−1
+   * @param channel 0 … channels−1
+   * @param target receives width × height values, x fastest
+   * @throws org.uniem.job.BadInputException if the slice cannot be read; says which file and slice
+   */
+  void readSlice(long z, int channel, float[] target);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,19 @@
+package org.uniem.volumes;
+
+/**
+ * What a volume to be written looks like.
+ *
+ * @param width size along x in pixels
+ * @param height size along y in pixels
+ * @param depth number of slices
+ * @param channels 1, or the number of maps per slice
+ * @param pixelType type of the stored pixels
+ * @param voxelSize voxel size, stored in the file where the format can
+ */
+public record VolumeSpec(
+    long width,
+    long height,
+    long depth,
+    int channels,
+    PixelType pixelType,
+    VoxelSize voxelSize) {}
