@@ -1,0 +1,46 @@
+package org.uniem.networks;
+
+import org.uniem.job.BadInputException;
+
+/**
+ * How pixels become network inputs: (value − mean) / std, where value is the pixel scaled to 0 … 1
+ * by its type (8-bit / 255, 16-bit / 65535, float by the range of the volume).
+ *
+ * @param mode {@link #FIXED}: mean and std below, of the training images; {@link #IMAGE}: mean and
+ *     std of the image being predicted, those below are only the training images' own
+ * @param mean 0 … 1
+ * @param std positive
+ */
+public record Normalisation(String mode, double mean, double std) {
+
+  /** Mean and std of the training images are used for every image. */
+  public static final String FIXED = "fixed";
+
+  /** Mean and std of the image being predicted are used. */
+  public static final String IMAGE = "image";
+
+  public Normalisation {
+    if (!FIXED.equals(mode) && !IMAGE.equals(mode)) {
+      throw new BadInputException(
+          "normalisation mode \"" + mode + "\" is unknown: expected \"fixed\" or \"image\".");
+    }
+    if (!Double.isFinite(mean) || !Double.isFinite(std) || std <= 0) {
+      throw new BadInputException(
+          "normalisation mean "
+              + mean
+              + " and std "
+              + std
+              + " are not possible: expected finite numbers, std above 0.");
+    }
+  }
+
+  /** Normalisation with the numbers of the training images. */
+  public static Normalisation fixed(double mean, double std) {
+    return new Normalisation(FIXED, mean, std);
+  }
+
+  /** Normalisation with the numbers of the image being predicted. */
+  public static Normalisation image(double mean, double std) {
+    return new Normalisation(IMAGE, mean, std);
+  }
+}
