@@ -1,6 +1,9 @@
 package org.uniem.job;
 
-/** Data given by the user cannot be used: missing, unreadable, truncated, of the wrong size or content. */
+/**
+ * Data given by the user cannot be used: missing, unreadable, truncated, of the wrong size or
+ * content.
+ */
 public final class BadInputException extends UniemException {
 
   private static final long serialVersionUID = 1L;

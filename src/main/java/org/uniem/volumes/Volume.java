@@ -6,9 +6,9 @@ import net.imglib2.type.numeric.RealType;
 /**
  * A readable stack of slices, grey or colour, that may be larger than memory.
  *
- * <p>Axes are x, y, z, all from 0; slices are read when they are first needed and kept in a
- * bounded cache. Thread-safe. Pixel values are those of the file: an 8-bit image has values 0 …
- * 255. Close it to release files and memory.
+ * <p>Axes are x, y, z, all from 0; slices are read when they are first needed and kept in a bounded
+ * cache. Thread-safe. Pixel values are those of the file: an 8-bit image has values 0 … 255. Close
+ * it to release files and memory.
  */
 public interface Volume extends AutoCloseable {
 

@@ -11,9 +11,4 @@ package org.uniem.volumes;
  * @param voxelSize voxel size, stored in the file where the format can
  */
 public record VolumeSpec(
-    long width,
-    long height,
-    long depth,
-    int channels,
-    PixelType pixelType,
-    VoxelSize voxelSize) {}
+    long width, long height, long depth, int channels, PixelType pixelType, VoxelSize voxelSize) {}

@@ -14,8 +14,8 @@ public interface VolumeWriter extends AutoCloseable {
    *
    * @param channels one array per channel, each width × height values, x fastest; values are
    *     rounded to the nearest for the integer types
-   * @throws org.uniem.job.OutputException if the place is full or not writable, or a value does
-   *     not fit the pixel type
+   * @throws org.uniem.job.OutputException if the place is full or not writable, or a value does not
+   *     fit the pixel type
    */
   void writeSlice(float[]... channels);
 

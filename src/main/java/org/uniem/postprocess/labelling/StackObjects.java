@@ -1,0 +1,201 @@
+package org.uniem.postprocess.labelling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.imglib2.Dimensions;
+import org.uniem.job.BadInputException;
+import org.uniem.job.Job;
+import org.uniem.volumes.SliceReader;
+
+/**
+ * The objects found in a stack of any size: their number and sizes, and their labels slice by
+ * slice.
+ *
+ * <p>The stack is read twice. {@link #find} thresholds it and joins what touches; {@link #write}
+ * reads it again and hands out finished label slices. Memory holds a few slices per thread and 12
+ * bytes per provisional label (for solid objects a few labels each), whatever the number of slices.
+ * Ids are 1, 2, … in scan order (x fastest, then y, then z) of each object's first voxel, among the
+ * objects that the size filter keeps; they do not depend on the number of threads.
+ *
+ * <p>Runs along x are joined as in two-pass labelling with union–find: He, Chao, Suzuki 2008, A
+ * run-based two-scan labeling algorithm, doi:10.1109/TIP.2008.919369; here the second pass finds
+ * the runs anew instead of storing them, and slices below are joined in the same way as rows.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class StackObjects {
+
+  private final RunScan scan;
+  private final LabellingOptions options;
+  private final ProvisionalLabels.FoundObjects found;
+  private final int[] labelsUpToSlice;
+
+  private StackObjects(
+      RunScan scan,
+      LabellingOptions options,
+      ProvisionalLabels.FoundObjects found,
+      int[] labelsUpToSlice) {
+    this.scan = scan;
+    this.options = options;
+    this.found = found;
+    this.labelsUpToSlice = labelsUpToSlice;
+  }
+
+  /**
+   * Finds the connected foreground objects of a stack.
+   *
+   * @param image gives the probability slices; kept for {@link #write}
+   * @param size width, height and depth of the stack
+   * @param options threshold, connectivity and size filter
+   * @throws BadInputException if a value is NaN (says where) or a slice exceeds 2³¹−9 pixels
+   * @throws org.uniem.job.ResourceException if the image is so noisy that 2³¹ pieces appear
+   * @throws java.util.concurrent.CancellationException if the job is cancelled
+   */
+  public static StackObjects find(
+      SliceReader image, Dimensions size, LabellingOptions options, Job job) {
+    RunScan scan = new RunScan(image, size, options);
+    ProvisionalLabels labels = new ProvisionalLabels();
+    int[] labelsUpToSlice = new int[Math.toIntExact(scan.depth())];
+    scan.visit(
+        "Finding objects",
+        labels,
+        (z, runs, runLabels) -> {
+          for (int i = 0; i < runLabels.size(); i++) {
+            int slice = Math.toIntExact(z + i);
+            labelsUpToSlice[slice] = labelsUpTo(labelsUpToSlice, slice, runLabels.get(i));
+          }
+        },
+        job);
+    job.checkCancelled();
+    return new StackObjects(
+        scan, options, labels.number(options.minVoxels(), options.maxVoxels()), labelsUpToSlice);
+  }
+
+  /** Number of objects kept, which is also the largest id. */
+  public long count() {
+    return found.voxels().length;
+  }
+
+  /** Number of objects that the size filter removed. */
+  public long removed() {
+    return found.removed();
+  }
+
+  /** Number of voxels of all objects kept. */
+  public long foregroundVoxels() {
+    return found.foregroundVoxels();
+  }
+
+  /**
+   * Number of voxels of an object.
+   *
+   * @param id 1 … {@link #count()}
+   */
+  public long voxels(long id) {
+    return found.voxels()[Math.toIntExact(id - 1)];
+  }
+
+  /**
+   * Reads the stack again and hands out the label slices.
+   *
+   * @param sink receives the slices in ascending order from the calling thread
+   * @throws BadInputException if the stack is no longer the one the objects were found in
+   * @throws java.util.concurrent.CancellationException if the job is cancelled
+   */
+  public void write(LabelSliceSink sink, Job job) {
+    long[] labels = new long[scan.width() * scan.height()];
+    visitLabelled(
+        (z, runs, ids) -> {
+          for (int i = 0; i < ids.size(); i++) {
+            job.checkCancelled();
+            Arrays.fill(labels, 0);
+            paint(runs.get(i), ids.get(i), labels);
+            sink.accept(z + i, labels);
+          }
+        },
+        job);
+  }
+
+  /** Visits the runs of all slices with their final ids in place of provisional labels. */
+  void visitLabelled(RunScan.BatchSink sink, Job job) {
+    Recount recount = new Recount();
+    int[] idOf = found.idOfProvisional();
+    scan.visit(
+        "Writing labels",
+        recount,
+        (z, runs, runLabels) -> {
+          List<int[]> ids = new ArrayList<>(runLabels.size());
+          for (int i = 0; i < runLabels.size(); i++) {
+            ids.add(finalIds((int) z + i, runLabels.get(i), idOf));
+          }
+          sink.accept(z, runs, ids);
+        },
+        job);
+  }
+
+  /** Number of labels in use after a slice: new ones are always the next larger. */
+  private static int labelsUpTo(int[] labelsUpToSlice, int slice, int[] labels) {
+    int upTo = slice == 0 ? 0 : labelsUpToSlice[slice - 1];
+    for (int label : labels) {
+      upTo = Math.max(upTo, label + 1);
+    }
+    return upTo;
+  }
+
+  private int[] finalIds(int slice, int[] labels, int[] idOf) {
+    if (labelsUpTo(labelsUpToSlice, slice, labels) != labelsUpToSlice[slice]) {
+      throw new BadInputException(
+          "Slice z="
+              + slice
+              + " (counted from 0) changed while it was labelled: its pieces are not those of the"
+              + " first reading. Let nothing write to the images and label them again.");
+    }
+    // A copy: the linker still needs the provisional labels for the slice above.
+    int[] ids = new int[labels.length];
+    for (int run = 0; run < labels.length; run++) {
+      ids[run] = idOf[labels[run]];
+    }
+    return ids;
+  }
+
+  private void paint(ForegroundRuns runs, int[] ids, long[] labels) {
+    for (int y = 0; y < scan.height(); y++) {
+      int row = y * scan.width();
+      for (int run = runs.rowStart(y); run < runs.rowStart(y + 1); run++) {
+        if (ids[run] != 0) {
+          Arrays.fill(labels, row + runs.first(run), row + runs.last(run) + 1, ids[run]);
+        }
+      }
+    }
+  }
+
+  int slicesPerTask() {
+    return scan.slicesPerTask();
+  }
+
+  LabellingOptions options() {
+    return options;
+  }
+
+  /** Numbers provisional labels as the first pass did, without joining them again. */
+  private static final class Recount implements RunLinker.Labels {
+
+    private int count;
+
+    @Override
+    public int add() {
+      return count++;
+    }
+
+    @Override
+    public void unite(int a, int b) {
+      // Known from the first pass.
+    }
+
+    @Override
+    public void addVoxels(int label, long number) {
+      // Known from the first pass.
+    }
+  }
+}
