@@ -1,0 +1,32 @@
+package org.uniem.networks;
+
+import org.uniem.job.BadInputException;
+
+/**
+ * A network and how to feed it.
+ *
+ * @param description what the images must be turned to and what the maps mean
+ * @param network agrees with the description; closed by whoever loaded it
+ */
+public record LoadedModel(ModelDescription description, PatchNetwork network) {
+
+  public LoadedModel {
+    int channels = description.networkInputChannels();
+    if (network.inputChannels() != channels
+        || network.outputs() != description.outputs()
+        || network.sizeMultiple() != description.sizeMultiple()) {
+      throw new BadInputException(
+          String.format(
+              "Model \"%s\" does not match its description: the network takes %d channels in"
+                  + " multiples of %d and gives %d maps, described are %d, %d and %d. The model"
+                  + " folder is damaged: export or train the model again.",
+              description.name(),
+              network.inputChannels(),
+              network.sizeMultiple(),
+              network.outputs(),
+              channels,
+              description.sizeMultiple(),
+              description.outputs()));
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package org.uniem.networks.inference;
+
+import org.uniem.job.BadInputException;
+import org.uniem.networks.LoadedModel;
+import org.uniem.networks.ModelDescription;
+import org.uniem.volumes.Volume;
+
+/**
+ * One model over one stack: cuts the patches it is fed and adds its predictions to a slice.
+ *
+ * <p>Immutable; the arrays passed in belong to the caller.
+ */
+final class ModelFeed {
+
+  /** A slice of at most so many pixels is one patch where the tile is chosen; 1024 × 1152. */
+  private static final long WHOLE_PIXELS = 1_179_648;
+
+  private static final int CHOSEN_TILE = 1024;
+
+  private final LoadedModel model;
+  private final Orientation[] orientations;
+  private final PixelScaling scaling;
+  private final int width;
+  private final TileAxis rows;
+  private final TileAxis columns;
+
+  /**
+   * @param model the model
+   * @param images what is predicted
+   * @param options tile, overlap and flips
+   * @param scaling pixels of the images to inputs of this model
+   */
+  ModelFeed(LoadedModel model, Volume images, InferenceOptions options, PixelScaling scaling) {
+    this.model = model;
+    this.orientations = Orientation.first(options.flips());
+    this.scaling = scaling;
+    this.width = Math.toIntExact(images.width());
+    int height = Math.toIntExact(images.height());
+    int multiple = description().sizeMultiple();
+    int tile = options.tile() > 0 ? options.tile() : chosenTile(width, height, multiple);
+    this.rows = new TileAxis(height, multiple, tile, options.overlap());
+    this.columns = new TileAxis(width, multiple, tile, options.overlap());
+  }
+
+  private static int chosenTile(int width, int height, int multiple) {
+    long paddedWidth = TileAxis.roundUp(width, multiple);
+    long paddedHeight = TileAxis.roundUp(height, multiple);
+    return paddedWidth * paddedHeight <= WHOLE_PIXELS
+        ? (int) Math.max(paddedWidth, paddedHeight)
+        : CHOSEN_TILE;
+  }
+
+  LoadedModel model() {
+    return model;
+  }
+
+  ModelDescription description() {
+    return model.description();
+  }
+
+  /** Distance in slices of the farthest neighbour that is fed. */
+  int reach() {
+    return description().context() * description().contextStep();
+  }
+
+  /** Patches per slice. */
+  int patches() {
+    return rows.count() * columns.count() * orientations.length;
+  }
+
+  /** Pixels of a patch. */
+  long patchPixels() {
+    return (long) rows.tile() * columns.tile();
+  }
+
+  /** Height in which a patch is fed. */
+  int height(int patch) {
+    return orientation(patch).height(rows.tile(), columns.tile());
+  }
+
+  /** Width in which a patch is fed. */
+  int width(int patch) {
+    return orientation(patch).width(rows.tile(), columns.tile());
+  }
+
+  private Orientation orientation(int patch) {
+    return orientations[patch % orientations.length];
+  }
+
+  private int row(int patch) {
+    return patch / orientations.length / columns.count();
+  }
+
+  private int column(int patch) {
+    return patch / orientations.length % columns.count();
+  }
+
+  /**
+   * Cuts a patch, mirrored at the borders of the image, normalised and turned.
+   *
+   * @param context the slices fed, from the first neighbour to the last
+   * @param patch 0 … {@link #patches()}−1
+   * @return [1, height, width, channels]
+   */
+  float[] cut(Slice[] context, int patch, int imageHeight) {
+    int channels = description().networkInputChannels();
+    int imageChannels = description().inputChannels();
+    int tileHeight = rows.tile();
+    int tileWidth = columns.tile();
+    Orientation orientation = orientation(patch);
+    int stepX = orientation.stepX(tileHeight, tileWidth) * channels;
+    int stepY = orientation.stepY(tileHeight, tileWidth) * channels;
+    int origin = orientation.origin(tileHeight, tileWidth) * channels;
+    int[] sourceX = mirrored(columns.origin(column(patch)), tileWidth, width);
+    int[] sourceY = mirrored(rows.origin(row(patch)), tileHeight, imageHeight);
+    float[] fed = new float[tileHeight * tileWidth * channels];
+    for (int k = 0; k < context.length; k++) {
+      float[][] planes = context[k].planes(imageChannels);
+      for (int c = 0; c < imageChannels; c++) {
+        float[] plane = planes[c];
+        for (int y = 0; y < tileHeight; y++) {
+          int line = sourceY[y] * width;
+          int at = origin + y * stepY + k * imageChannels + c;
+          for (int x = 0; x < tileWidth; x++, at += stepX) {
+            fed[at] = scaling.apply(plane[line + sourceX[x]]);
+          }
+        }
+      }
+    }
+    return fed;
+  }
+
+  private static int[] mirrored(int origin, int count, int size) {
+    int[] source = new int[count];
+    for (int i = 0; i < count; i++) {
+      source[i] = (int) Mirror.index(origin + i, size);
+    }
+    return source;
+  }
+
+  /**
+   * Turns a prediction back and adds it with the weights of its tile.
+   *
+   * @param predicted [1, height, width, outputs] of the patch
+   * @param share what a prediction counts: 1 / (models · orientations)
+   * @param sum [map][y · width + x] of the whole slice
+   */
+  void add(float[] predicted, int patch, float share, float[][] sum) {
+    int maps = sum.length;
+    int tileHeight = rows.tile();
+    int tileWidth = columns.tile();
+    Orientation orientation = orientation(patch);
+    int stepX = orientation.stepX(tileHeight, tileWidth) * maps;
+    int stepY = orientation.stepY(tileHeight, tileWidth) * maps;
+    int origin = orientation.origin(tileHeight, tileWidth) * maps;
+    int row = row(patch);
+    int column = column(patch);
+    float[] weightsX = columns.weights(column);
+    float[] weightsY = rows.weights(row);
+    for (int y = 0; y < weightsY.length; y++) {
+      float weightY = weightsY[y] * share;
+      if (weightY == 0) {
+        continue;
+      }
+      int line = (rows.origin(row) + y) * width + columns.origin(column);
+      for (int m = 0; m < maps; m++) {
+        float[] target = sum[m];
+        int at = origin + y * stepY + m;
+        for (int x = 0; x < weightsX.length; x++, at += stepX) {
+          target[line + x] += weightY * weightsX[x] * predicted[at];
+        }
+      }
+    }
+  }
+
+  /**
+   * Checks what a network has returned.
+   *
+   * @throws BadInputException if a value is not a number
+   */
+  void check(float[] predicted, int patch, long z) {
+    long expected = patchPixels() * description().outputs();
+    if (predicted.length != expected) {
+      throw new IllegalStateException(
+          "Model \""
+              + description().name()
+              + "\" returned "
+              + predicted.length
+              + " values for a patch: expected "
+              + expected
+              + ".");
+    }
+    float sum = 0;
+    for (float value : predicted) {
+      sum += value;
+    }
+    if (!Float.isFinite(sum)) {
+      throw new BadInputException(
+          String.format(
+              "Model \"%s\" gives values that are not numbers in slice %d (tile at x=%d, y=%d): its"
+                  + " training has probably diverged. Train it again with a smaller learning rate.",
+              description().name(), z, columns.origin(column(patch)), rows.origin(row(patch))));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.uniem.networks.inference;
+
+import java.util.Arrays;
+import org.uniem.job.BadInputException;
+import org.uniem.volumes.Volume;
+
+/**
+ * One slice of the images as read, with the grey version that grey networks see of colour.
+ *
+ * @param planes [channel][y · width + x], pixel values of the file
+ * @param grey luminance of three channels, {@code null} where no network needs it
+ */
+record Slice(float[][] planes, float[] grey) {
+
+  /** Luminance of red, green, blue by ITU-R BT.601. */
+  private static final float[] LUMINANCE = {0.299f, 0.587f, 0.114f};
+
+  /**
+   * Reads a slice.
+   *
+   * @param withGrey whether the luminance of a colour image is needed
+   * @throws BadInputException if a pixel is not finite; says where
+   */
+  static Slice read(Volume images, long z, boolean withGrey) {
+    int pixels = Math.toIntExact(images.width() * images.height());
+    float[][] planes = new float[images.channels()][pixels];
+    for (int c = 0; c < planes.length; c++) {
+      images.readSlice(z, c, planes[c]);
+      requireFinite(images, z, c, planes[c]);
+    }
+    return new Slice(planes, withGrey && planes.length == 3 ? luminance(planes) : null);
+  }
+
+  /**
+   * The planes a network with so many image channels is fed; not copied.
+   *
+   * @param imageChannels the number of channels of the images; or 1 where those are colour; or any
+   *     where they are grey
+   */
+  float[][] planes(int imageChannels) {
+    if (imageChannels == planes.length) {
+      return planes;
+    }
+    if (imageChannels == 1) {
+      return new float[][] {grey};
+    }
+    float[][] replicated = new float[imageChannels][];
+    Arrays.fill(replicated, planes[0]);
+    return replicated;
+  }
+
+  private static float[] luminance(float[][] planes) {
+    float[] grey = new float[planes[0].length];
+    for (int i = 0; i < grey.length; i++) {
+      grey[i] =
+          LUMINANCE[0] * planes[0][i] + LUMINANCE[1] * planes[1][i] + LUMINANCE[2] * planes[2][i];
+    }
+    return grey;
+  }
+
+  private static void requireFinite(Volume images, long z, int channel, float[] plane) {
+    for (int i = 0; i < plane.length; i++) {
+      if (!Float.isFinite(plane[i])) {
+        throw new BadInputException(
+            String.format(
+                "Slice %d (%s) of \"%s\" has the value %s at x=%d, y=%d%s: expected finite numbers."
+                    + " Replace such pixels, for example with Process > Noise > Remove"
+                    + " NaNs.",
+                z,
+                images.sliceName(z),
+                images.name(),
+                plane[i],
+                i % images.width(),
+                i / images.width(),
+                images.channels() > 1 ? ", channel " + channel : ""));
+      }
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package org.uniem.networks.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.uniem.job.Job;
+import org.uniem.job.OutputException;
+import org.uniem.job.ResourceException;
+import org.uniem.networks.LoadedModel;
+import org.uniem.networks.ModelDescription;
+import org.uniem.volumes.VolumeWriter;
+
+@Timeout(60)
+class InferenceRunTest {
+
+  /** Counts slices and remembers whether it was committed. */
+  private static final class RecordingWriter implements VolumeWriter {
+    final AtomicInteger slices = new AtomicInteger();
+    boolean committed;
+    boolean closed;
+
+    @Override
+    public void writeSlice(float[]... channels) {
+      slices.incrementAndGet();
+    }
+
+    @Override
+    public void commit() {
+      committed = true;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  private static LoadedModel sleeping(int milliseconds) {
+    return FakeNetwork.model(
+        1,
+        1,
+        (image, y, x, m) -> {
+          if (x + y == 0) {
+            pause(milliseconds);
+          }
+          return 0;
+        });
+  }
+
+  private static void pause(int milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      throw new AssertionError("the network must not be interrupted", e);
+    }
+  }
+
+  private static ArrayVolume black(long depth) {
+    return ArrayVolume.grey(16, 16, depth, (x, y, z, c) -> 0);
+  }
+
+  @AfterEach
+  void noThreadIsLeft() {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      assertFalse(thread.getName().startsWith("uniem-predict"), thread.getName() + " is alive");
+    }
+  }
+
+  @Test
+  void cancelMidwayEndsWithinASecondAndCommitsNothing() throws InterruptedException {
+    RecordingWriter writer = new RecordingWriter();
+    AtomicLong cancelledAt = new AtomicLong();
+    try (Job job = Job.silent()) {
+      Thread canceller =
+          new Thread(
+              () -> {
+                while (writer.slices.get() < 3) {
+                  Thread.onSpinWait();
+                }
+                cancelledAt.set(System.nanoTime());
+                job.cancel();
+              });
+      canceller.start();
+      assertThrows(
+          CancellationException.class,
+          () -> {
+            try (writer) {
+              NetworkInference.predict(
+                  List.of(sleeping(100)),
+                  black(100_000),
+                  InferenceOptions.DEFAULTS,
+                  new VolumeSink(writer, OutputType.PROBABILITY),
+                  job);
+              writer.commit();
+            }
+          });
+      assertTrue(System.nanoTime() - cancelledAt.get() < 1_000_000_000L);
+      canceller.join();
+    }
+    assertFalse(writer.committed);
+    assertTrue(writer.closed);
+  }
+
+  @Test
+  void interruptOfTheCallerCancelsAndIsKept() {
+    try (Job job = Job.silent()) {
+      Thread caller = Thread.currentThread();
+      assertThrows(
+          CancellationException.class,
+          () ->
+              NetworkInference.predict(
+                  List.of(sleeping(5)),
+                  black(100_000),
+                  InferenceOptions.DEFAULTS,
+                  (z, maps) -> {
+                    if (z == 2) {
+                      caller.interrupt();
+                    }
+                  },
+                  job));
+      assertTrue(Thread.interrupted());
+    }
+  }
+
+  @Test
+  void failureOfTheNetworkIsThrownItself() {
+    IllegalStateException failure = new IllegalStateException("network");
+    LoadedModel model =
+        FakeNetwork.model(
+            1,
+            1,
+            (image, y, x, m) -> {
+              throw failure;
+            });
+    assertSame(failure, failureOf(model, black(1000), (z, maps) -> {}));
+  }
+
+  @Test
+  void failureOfTheReaderIsThrownItself() {
+    IllegalStateException failure = new IllegalStateException("reader");
+    ArrayVolume images =
+        ArrayVolume.grey(
+            4,
+            4,
+            1000,
+            (x, y, z, c) -> {
+              if (z == 5) {
+                throw failure;
+              }
+              return 0;
+            });
+    assertSame(failure, failureOf(sleeping(1), images, (z, maps) -> {}));
+  }
+
+  @Test
+  void failureOfTheWriterIsThrownItself() {
+    OutputException failure = new OutputException("disk full");
+    assertSame(
+        failure,
+        failureOf(
+            sleeping(1),
+            black(1000),
+            (z, maps) -> {
+              if (z == 7) {
+                throw failure;
+              }
+            }));
+  }
+
+  @Test
+  void runningOutOfMemoryNamesTheWayOut() {
+    LoadedModel model =
+        FakeNetwork.model(
+            1,
+            1,
+            (image, y, x, m) -> {
+              throw new OutOfMemoryError("fake");
+            });
+    Throwable failure = failureOf(model, black(3), (z, maps) -> {});
+    assertTrue(failure instanceof ResourceException, failure::toString);
+    assertTrue(failure.getMessage().contains("-Xmx"), failure.getMessage());
+    assertTrue(failure.getCause() instanceof OutOfMemoryError);
+  }
+
+  private static Throwable failureOf(LoadedModel model, ArrayVolume images, Sink sink) {
+    try (Job job = Job.silent()) {
+      return assertThrows(
+          Throwable.class,
+          () ->
+              NetworkInference.predict(
+                  List.of(model), images, InferenceOptions.DEFAULTS, sink, job));
+    }
+  }
+
+  @Test
+  void slicesInMemoryDoNotGrowWithTheirNumber() {
+    ArrayVolume images = black(400);
+    Set<float[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    AtomicLong lead = new AtomicLong();
+    LoadedModel context =
+        FakeNetwork.model(
+            ModelDescription.builder("context", "fake").context(1, 1), (image, y, x, m) -> 0);
+    try (Job job = Job.silent()) {
+      NetworkInference.predict(
+          List.of(context),
+          images,
+          InferenceOptions.DEFAULTS,
+          (z, maps) -> {
+            arrays.add(maps[0]);
+            lead.accumulateAndGet(images.lastRead.get() - z, Math::max);
+            if (z < 20) {
+              pause(10);
+            }
+          },
+          job);
+    }
+    assertTrue(arrays.size() <= 3, arrays.size() + " buffers");
+    // Slices wait in the reader (3), the window (1), as patches (6) and as maps (3).
+    assertTrue(lead.get() <= 13, "the reader was " + lead + " slices ahead");
+  }
+
+  @Test
+  void networkIsBusyMostOfTheTimeAndStatisticsSaySo() {
+    try (Job job = Job.silent()) {
+      InferenceStatistics statistics =
+          NetworkInference.predict(
+              List.of(sleeping(20)),
+              black(50),
+              InferenceOptions.DEFAULTS,
+              (z, maps) -> pause(10),
+              job);
+      assertEquals(50, statistics.slices());
+      assertEquals(50, statistics.patches());
+      assertTrue(statistics.seconds() >= 1);
+      assertTrue(statistics.networkBusy() > 0.9, statistics::summary);
+      assertEquals(50 * 256 / statistics.seconds() * 1e-6, statistics.megapixelsPerSecond(), 1e-9);
+    }
+  }
+
+  @Test
+  void tooLittleMemoryIsToldInNumbersBeforehand() {
+    MemoryNeed need = new MemoryNeed(3L << 30, 2L << 30);
+    need.requireFits(5L << 30);
+    ResourceException e = assertThrows(ResourceException.class, () -> need.requireFits(1L << 30));
+    for (String part : List.of("5120 MiB", "1024 MiB", "smaller tile", "-Xmx")) {
+      assertTrue(e.getMessage().contains(part), e.getMessage());
+    }
+  }
+
+  @Test
+  void sliceThatCannotFitIsRefusedBeforeAnythingIsRead() {
+    ArrayVolume images = ArrayVolume.grey(200_000, 100_000, 3, (x, y, z, c) -> 0);
+    ResourceException e =
+        assertThrows(
+            ResourceException.class,
+            () ->
+                NetworkInference.predict(
+                    FakeNetwork.identity(1),
+                    images,
+                    InferenceOptions.DEFAULTS,
+                    (z, maps) -> {},
+                    Job.silent()));
+    assertTrue(e.getMessage().contains("200000 x 100000"), e.getMessage());
+    assertEquals(-1, images.lastRead.get());
+  }
+}
