@@ -1,0 +1,192 @@
+package org.uniem.networks.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.uniem.job.BadInputException;
+import org.uniem.job.Job;
+import org.uniem.volumes.Volume;
+
+/**
+ * Turns the label values of a volume into classes, slice by slice. Not thread-safe.
+ *
+ * <p>A pixel becomes one byte: 0 where it is unlabelled, else 1 + class.
+ */
+final class LabelClasses {
+
+  static final int MOST_CLASSES = 16;
+
+  /** What the labels of a volume come to. */
+  record Result(byte[][] slices, List<String> names, long[] counts) {}
+
+  private final Volume labels;
+  private final TrainingDataOptions options;
+  private final TreeMap<Integer, Byte> codes = new TreeMap<>();
+  private final byte[][] slices;
+
+  private LabelClasses(Volume labels, TrainingDataOptions options) {
+    this.labels = labels;
+    this.options = options;
+    this.slices = new byte[(int) labels.depth()][];
+  }
+
+  /**
+   * Reads the labels.
+   *
+   * @return per slice the bytes, {@code null} where nothing is labelled; the names of the output
+   *     maps; and the number of pixels per class (background first where there is one output)
+   * @throws BadInputException if the labels cannot train a network
+   */
+  static Result read(Volume labels, TrainingDataOptions options, Job job) {
+    LabelClasses reader = new LabelClasses(labels, options);
+    Job.Stage stage = job.stage("Reading labels", labels.depth(), "slices");
+    float[] values = new float[Math.toIntExact(labels.width() * labels.height())];
+    for (int z = 0; z < reader.slices.length; z++) {
+      labels.readSlice(z, 0, values);
+      reader.slices[z] = reader.encode(z, values);
+      stage.advance(1);
+    }
+    return options.classes() == TrainingDataOptions.Classes.FOREGROUND
+        ? reader.foreground()
+        : reader.values();
+  }
+
+  private byte[] encode(int z, float[] values) {
+    byte[] slice = new byte[values.length];
+    boolean any = false;
+    float lastValue = Float.NaN;
+    byte lastCode = 0;
+    for (int i = 0; i < values.length; i++) {
+      float value = values[i];
+      // Neighbours mostly agree, so the table is asked once per run of equal values.
+      if (value != lastValue) {
+        lastCode = code(z, i, value);
+        lastValue = value;
+      }
+      slice[i] = lastCode;
+      any |= lastCode != 0;
+    }
+    return any ? slice : null;
+  }
+
+  private byte code(int z, int index, float value) {
+    if (value != Math.rint(value) || Math.abs(value) > 1 << 24) {
+      throw new BadInputException(
+          place(z, index)
+              + " is "
+              + value
+              + ", expected a whole number. Give a label image, not a probability map.");
+    }
+    int label = (int) value;
+    if (options.unlabelled() != null && label == options.unlabelled()) {
+      return 0;
+    }
+    if (options.classes() == TrainingDataOptions.Classes.FOREGROUND) {
+      return (byte) (label == 0 ? 1 : 2);
+    }
+    Byte known = codes.get(label);
+    if (known == null) {
+      if (codes.size() == MOST_CLASSES) {
+        throw new BadInputException(
+            "Labels "
+                + labels.name()
+                + " hold more than "
+                + MOST_CLASSES
+                + " different values ("
+                + label
+                + " at "
+                + place(z, index)
+                + "). Use classes=foreground if they are objects of one kind.");
+      }
+      known = (byte) (codes.size() + 1);
+      codes.put(label, known);
+    }
+    return known;
+  }
+
+  private String place(int z, int index) {
+    long width = labels.width();
+    return "Label in slice "
+        + labels.sliceName(z)
+        + " of "
+        + labels.name()
+        + " at x="
+        + index % width
+        + ", y="
+        + index / width;
+  }
+
+  private Result foreground() {
+    long[] counts = count(2);
+    checkLabelled(counts);
+    if (counts[1] == 0) {
+      throw new BadInputException(
+          "Labels "
+              + labels.name()
+              + " have no foreground: every labelled pixel is 0. Paint objects with values above"
+              + " 0, or check that this is the label volume.");
+    }
+    if (counts[0] == 0) {
+      throw new BadInputException(
+          "Labels "
+              + labels.name()
+              + " are foreground alone: no labelled pixel is 0."
+              + (options.unlabelled() != null && options.unlabelled() == 0
+                  ? " With unlabelled=0 paint background and objects with values of their own and"
+                      + " use classes=values."
+                  : " Paint background with 0."));
+    }
+    return new Result(slices, List.of("foreground"), counts);
+  }
+
+  private Result values() {
+    checkLabelled(count(codes.size()));
+    if (codes.size() < 2) {
+      throw new BadInputException(
+          "Labels "
+              + labels.name()
+              + " hold one class only: every labelled pixel is "
+              + codes.firstKey()
+              + ", expected at least two values.");
+    }
+    byte[] sorted = new byte[codes.size() + 1];
+    List<String> names = new ArrayList<>();
+    codes.forEach(
+        (value, code) -> {
+          names.add(value.toString());
+          sorted[code] = (byte) names.size();
+        });
+    for (byte[] slice : slices) {
+      for (int i = 0; slice != null && i < slice.length; i++) {
+        slice[i] = sorted[slice[i]];
+      }
+    }
+    return new Result(slices, List.copyOf(names), count(names.size()));
+  }
+
+  private void checkLabelled(long[] counts) {
+    long labelled = 0;
+    for (long count : counts) {
+      labelled += count;
+    }
+    if (labelled == 0) {
+      throw new BadInputException(
+          "Labels "
+              + labels.name()
+              + " hold no labelled pixel: every pixel has the value "
+              + options.unlabelled()
+              + ", which stands for unlabelled. Paint some slices or change unlabelled.");
+    }
+  }
+
+  private long[] count(int classes) {
+    long[] counts = new long[classes + 1];
+    for (byte[] slice : slices) {
+      for (int i = 0; slice != null && i < slice.length; i++) {
+        counts[slice[i]]++;
+      }
+    }
+    return Arrays.copyOfRange(counts, 1, counts.length);
+  }
+}

@@ -1,0 +1,2 @@
+/** Training: data and patches, augmentation, event files and logs, losses and the training loop. */
+package org.uniem.networks.training;

@@ -1,0 +1,325 @@
+package org.uniem.networks.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.Job;
+import org.uniem.job.ProgressListener;
+import org.uniem.job.ResourceException;
+import org.uniem.networks.training.TrainingDataOptions.Classes;
+import org.uniem.volumes.PixelType;
+import org.uniem.volumes.VoxelSize;
+
+class TrainingDataTest {
+
+  private final List<String> messages = new ArrayList<>();
+  private final Job job =
+      new Job(
+          1,
+          new ProgressListener() {
+            @Override
+            public void progress(String stage, long done, long total, String unit) {}
+
+            @Override
+            public void message(String message) {
+              messages.add(message);
+            }
+          });
+
+  @AfterEach
+  void closeJob() {
+    job.close();
+  }
+
+  @Test
+  void pixelsAreScaledByTheirType() {
+    for (PixelType type : List.of(PixelType.UINT8, PixelType.UINT16)) {
+      float full = type == PixelType.UINT8 ? 255 : 65535;
+      ArrayVolume images =
+          new ArrayVolume("em", 2, 1, 1, 1, type, (x, y, z, c) -> x == 0 ? full : 51);
+      TrainingData data = load(images, columns(2, 1, 1), TrainingDataOptions.FOREGROUND);
+      assertEquals(1f, data.image(0, 0).get(0), 1e-6f);
+      assertEquals(51 / full, data.image(0, 0).get(1), 1e-6f);
+      assertEquals((1 + 51 / full) / 2, data.mean(), 1e-6);
+      assertEquals((1 - 51 / full) / 2, data.std(), 1e-6);
+    }
+    assertEquals(List.of(), messages);
+  }
+
+  @Test
+  void floatsAreScaledByTheRangeOfTheVolumeAndThatIsSaid() {
+    ArrayVolume images =
+        new ArrayVolume("em", 2, 1, 3, 1, PixelType.FLOAT32, (x, y, z, c) -> 10 * z + x - 5);
+    // Slice 0 and 2 are not labelled, yet their values belong to the range -5 … 16.
+    ArrayVolume labels = ArrayVolume.bytes("gt", 2, 1, 3, (x, y, z, c) -> z == 1 ? x : 9);
+    TrainingData data = load(images, labels, new TrainingDataOptions(Classes.FOREGROUND, 9, 0, 1));
+    assertEquals(10f / 21, data.image(1, 0).get(0), 1e-6f);
+    assertEquals(11f / 21, data.image(1, 0).get(1), 1e-6f);
+    assertTrue(messages.get(0).contains("-5.0 … 16.0"), messages.toString());
+  }
+
+  @Test
+  void onlyLabelledSlicesAndTheirMirroredNeighboursAreKept() {
+    ArrayVolume images = ArrayVolume.bytes("em", 4, 4, 9, (x, y, z, c) -> 10 * z + x);
+    ArrayVolume labels =
+        ArrayVolume.bytes("gt", 4, 4, 9, (x, y, z, c) -> z == 0 || z == 7 ? x % 2 : 255);
+    TrainingData data =
+        load(images, labels, new TrainingDataOptions(Classes.FOREGROUND, 255, 1, 2));
+    assertArrayEquals(new int[] {0, 7}, data.labelledSlices());
+    assertEquals(3, data.inputChannels());
+    // 0 − 2 is mirrored to 2, 7 + 2 to 7.
+    assertEquals(2, data.contextSlice(0, -1));
+    assertEquals(7, data.contextSlice(7, 1));
+    assertEquals(5, data.contextSlice(7, -1));
+    double mean = 0;
+    for (int z : new int[] {0, 2, 5, 7}) {
+      assertEquals((10 * z + 3) / 255f, data.image(z, 0).get(3), 1e-6f);
+      mean += (10 * z + 1.5) / 255 / 4;
+    }
+    assertEquals(mean, data.mean(), 1e-6);
+    assertThrows(NullPointerException.class, () -> data.image(1, 0));
+  }
+
+  @Test
+  void mirrorDoesNotRepeatTheEnds() {
+    int[] expected = {1, 2, 1, 0, 1, 2, 1, 0};
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], TrainingData.mirror(i - 3, 3));
+    }
+    assertEquals(0, TrainingData.mirror(-5, 1));
+  }
+
+  @Test
+  void valuesBecomeClassesInAscendingOrder() {
+    // Discovered in the order 200, 3, 0; 7 is unlabelled.
+    float[] row = {200, 3, 3, 0, 7, 0, 0, 0};
+    ArrayVolume labels = ArrayVolume.bytes("gt", 8, 1, 1, (x, y, z, c) -> row[x]);
+    TrainingData data =
+        load(ramp(8, 1, 1), labels, new TrainingDataOptions(Classes.VALUES, 7, 0, 1));
+    assertEquals(List.of("0", "3", "200"), data.classNames());
+    assertEquals(3, data.classCount());
+    assertArrayEquals(new byte[] {3, 2, 2, 1, 0, 1, 1, 1}, data.labels(0));
+    assertArrayEquals(new double[] {4 / 7., 2 / 7., 1 / 7.}, data.classFrequencies(), 1e-12);
+  }
+
+  @Test
+  void objectIdsBecomeOneForeground() {
+    ArrayVolume labels =
+        new ArrayVolume("gt", 4, 1, 1, 1, PixelType.UINT16, (x, y, z, c) -> x * 4000);
+    TrainingData data = load(ramp(4, 1, 1), labels, TrainingDataOptions.FOREGROUND);
+    assertEquals(List.of("foreground"), data.classNames());
+    assertArrayEquals(new byte[] {1, 2, 2, 2}, data.labels(0));
+    assertArrayEquals(new double[] {0.25, 0.75}, data.classFrequencies(), 1e-12);
+    assertEquals(new VoxelSize(5, 5, 20, "nm"), data.voxelSize());
+  }
+
+  @Test
+  void differentSizesAreRefused() {
+    String message = refuse(ramp(4, 4, 3), columns(4, 4, 2), TrainingDataOptions.FOREGROUND);
+    assertTrue(message.contains("em has 4 x 4 pixels and 3 slices"), message);
+    assertTrue(message.contains("gt has 4 x 4 pixels and 2 slices"), message);
+    refuse(ramp(4, 4, 2), columns(5, 4, 2), TrainingDataOptions.FOREGROUND);
+    refuse(ramp(4, 4, 2), columns(4, 3, 2), TrainingDataOptions.FOREGROUND);
+  }
+
+  @Test
+  void differentSliceNumbersAreRefusedAndNamed() {
+    String message =
+        refuse(
+            ramp(4, 4, 2).named("em_00", 1),
+            columns(4, 4, 2).named("gt", 2),
+            TrainingDataOptions.FOREGROUND);
+    assertTrue(message.contains("slice 0 is em_001 in em but gt2 in gt"), message);
+  }
+
+  @Test
+  void sliceNamesMayDifferWhileTheirNumbersAgree() {
+    TrainingDataOptions options = TrainingDataOptions.FOREGROUND;
+    load(ramp(4, 4, 2).named("em_00", 1), columns(4, 4, 2).named("gt", 1), options);
+    load(ramp(4, 4, 2), columns(4, 4, 2).named("gt", 5), options);
+  }
+
+  @Test
+  void colourLabelsAreRefused() {
+    ArrayVolume labels = new ArrayVolume("gt", 4, 4, 1, 3, PixelType.UINT8, (x, y, z, c) -> x);
+    assertTrue(
+        refuse(ramp(4, 4, 1), labels, TrainingDataOptions.FOREGROUND).contains("3 channels"));
+  }
+
+  @Test
+  void nanPixelIsRefusedWithItsPlace() {
+    ArrayVolume images =
+        new ArrayVolume(
+            "em",
+            4,
+            4,
+            2,
+            1,
+            PixelType.FLOAT32,
+            (x, y, z, c) -> x == 3 && y == 2 && z == 1 ? Float.NaN : x);
+    String message = refuse(images, columns(4, 4, 2), TrainingDataOptions.FOREGROUND);
+    assertTrue(message.contains("Slice z0001 of images em has the value NaN at x=3, y=2"), message);
+  }
+
+  @Test
+  void labelsThatCannotTrainAreRefused() {
+    TrainingDataOptions foreground = TrainingDataOptions.FOREGROUND;
+    TrainingDataOptions values = new TrainingDataOptions(Classes.VALUES, null, 0, 1);
+    assertRefused(constant(0), foreground, "have no foreground");
+    assertRefused(constant(3), foreground, "foreground alone");
+    assertRefused(constant(3), values, "one class only: every labelled pixel is 3");
+    for (Classes classes : Classes.values()) {
+      assertRefused(
+          constant(3), new TrainingDataOptions(classes, 3, 0, 1), "hold no labelled pixel");
+    }
+    assertRefused(
+        ArrayVolume.bytes("gt", 4, 4, 1, (x, y, z, c) -> x),
+        new TrainingDataOptions(Classes.FOREGROUND, 0, 0, 1),
+        "classes=values");
+    assertRefused(
+        new ArrayVolume("gt", 4, 4, 1, 1, PixelType.FLOAT32, (x, y, z, c) -> x / 2f),
+        foreground,
+        "x=1, y=0 is 0.5, expected a whole number");
+    assertRefused(
+        new ArrayVolume("gt", 4, 4, 1, 1, PixelType.FLOAT32, (x, y, z, c) -> Float.NaN),
+        foreground,
+        "is NaN, expected a whole number");
+  }
+
+  @Test
+  void moreThanSixteenClassesSuggestForeground() {
+    ArrayVolume labels = ArrayVolume.bytes("gt", 17, 1, 1, (x, y, z, c) -> x);
+    TrainingDataOptions values = new TrainingDataOptions(Classes.VALUES, null, 0, 1);
+    String message = refuse(ramp(17, 1, 1), labels, values);
+    assertTrue(message.contains("more than 16"), message);
+    assertTrue(message.contains("classes=foreground"), message);
+    assertEquals(
+        16,
+        load(ramp(17, 1, 1), labels, new TrainingDataOptions(Classes.VALUES, 4, 0, 1))
+            .classCount());
+  }
+
+  @Test
+  void blankImagesAreRefused() {
+    ArrayVolume blank = ArrayVolume.bytes("em", 4, 4, 1, (x, y, z, c) -> 77);
+    assertTrue(
+        refuse(blank, columns(4, 4, 1), TrainingDataOptions.FOREGROUND).contains("are blank"));
+  }
+
+  @Test
+  void tooLittleMemoryIsSaid() {
+    TrainingData.checkMemory(700, 1000);
+    ResourceException e =
+        assertThrows(ResourceException.class, () -> TrainingData.checkMemory(4L << 30, 2L << 30));
+    assertTrue(e.getMessage().contains("4096 MB"), e.getMessage());
+  }
+
+  @Test
+  void cancelledJobStops() {
+    job.cancel();
+    assertThrows(
+        CancellationException.class,
+        () -> load(ramp(4, 4, 1), columns(4, 4, 1), TrainingDataOptions.FOREGROUND));
+  }
+
+  @Test
+  void fourSlicesAreSplitAtWholeSlices() {
+    TrainingData data = load(ramp(80, 8, 5), columns(80, 8, 5), TrainingDataOptions.FOREGROUND);
+    Split split = data.split(0.2);
+    assertEquals(4, split.training().size());
+    assertEquals(List.of(new Split.Region(4, 0, 0, 80, 8)), split.validation());
+    assertEquals(2, data.split(0.4).validation().size());
+    assertEquals(4, data.split(0.9).validation().size());
+    assertDisjointAndComplete(data, split);
+  }
+
+  @Test
+  void fewSlicesAreSplitAtAStrip() {
+    TrainingData data = load(ramp(400, 8, 3), columns(400, 8, 3), TrainingDataOptions.FOREGROUND);
+    Split split = data.split(0.25);
+    assertEquals(new Split.Region(2, 0, 0, 300, 8), split.training().get(2));
+    assertEquals(new Split.Region(2, 300, 0, 100, 8), split.validation().get(2));
+    // At least 64 pixels, at most half.
+    assertEquals(64, data.split(0.01).validation().get(0).width());
+    TrainingData narrow = load(ramp(100, 8, 1), columns(100, 8, 1), TrainingDataOptions.FOREGROUND);
+    assertEquals(50, narrow.split(0.1).validation().get(0).width());
+    assertDisjointAndComplete(data, split);
+  }
+
+  @Test
+  void stripLiesInTheLabelledPart() {
+    ArrayVolume labels =
+        ArrayVolume.bytes("gt", 500, 8, 1, (x, y, z, c) -> x >= 100 && x < 300 ? x % 2 : 9);
+    TrainingData data =
+        load(ramp(500, 8, 1), labels, new TrainingDataOptions(Classes.FOREGROUND, 9, 0, 1));
+    assertEquals(List.of(new Split.Region(0, 0, 0, 200, 8)), data.split(0.5).training());
+    assertEquals(List.of(new Split.Region(0, 200, 0, 300, 8)), data.split(0.5).validation());
+  }
+
+  @Test
+  void zeroFractionValidatesNothing() {
+    TrainingData data = load(ramp(80, 8, 2), columns(80, 8, 2), TrainingDataOptions.FOREGROUND);
+    assertTrue(data.split(0).validation().isEmpty());
+    assertEquals(2, data.split(0).training().size());
+    assertThrows(BadParameterException.class, () -> data.split(-0.1));
+    assertThrows(BadParameterException.class, () -> data.split(Double.NaN));
+  }
+
+  @Test
+  void splitThatTakesAllOfAClassIsRefused() {
+    ArrayVolume labels = ArrayVolume.bytes("gt", 200, 8, 1, (x, y, z, c) -> x >= 190 ? 1 : 0);
+    TrainingData data = load(ramp(200, 8, 1), labels, TrainingDataOptions.FOREGROUND);
+    BadInputException e = assertThrows(BadInputException.class, () -> data.split(0.3));
+    assertTrue(e.getMessage().contains("no pixel of foreground"), e.getMessage());
+  }
+
+  private static void assertDisjointAndComplete(TrainingData data, Split split) {
+    int area = 0;
+    for (Split.Region t : split.training()) {
+      area += t.width() * t.height();
+      for (Split.Region v : split.validation()) {
+        assertFalse(t.overlaps(v));
+      }
+    }
+    for (Split.Region v : split.validation()) {
+      area += v.width() * v.height();
+    }
+    assertEquals(data.labelledSlices().length * data.width() * data.height(), area);
+  }
+
+  private void assertRefused(ArrayVolume labels, TrainingDataOptions options, String part) {
+    String message = refuse(ramp(4, 4, 1), labels, options);
+    assertTrue(message.contains(part), message);
+  }
+
+  private String refuse(ArrayVolume images, ArrayVolume labels, TrainingDataOptions options) {
+    return assertThrows(BadInputException.class, () -> load(images, labels, options)).getMessage();
+  }
+
+  private TrainingData load(ArrayVolume images, ArrayVolume labels, TrainingDataOptions options) {
+    return TrainingData.load(images, labels, options, job);
+  }
+
+  private static ArrayVolume ramp(int width, int height, int depth) {
+    return ArrayVolume.bytes("em", width, height, depth, (x, y, z, c) -> (x + y + 10 * z) % 256);
+  }
+
+  /** Every second column is foreground. */
+  private static ArrayVolume columns(int width, int height, int depth) {
+    return ArrayVolume.bytes("gt", width, height, depth, (x, y, z, c) -> x % 2);
+  }
+
+  private static ArrayVolume constant(int value) {
+    return ArrayVolume.bytes("gt", 4, 4, 1, (x, y, z, c) -> value);
+  }
+}
