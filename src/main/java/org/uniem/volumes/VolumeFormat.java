@@ -1,0 +1,48 @@
+package org.uniem.volumes;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A family of files that volumes are read from and written to.
+ *
+ * <p>{@link Volumes} finds the formats as services of this type, so a new one needs no change
+ * elsewhere. Implementations are stateless and thread-safe.
+ */
+public interface VolumeFormat {
+
+  /** The files of this format, for people: {@code "TIFF stacks"}. */
+  String description();
+
+  /**
+   * Whether an existing path looks like a volume of this format.
+   *
+   * @param path an existing file or folder
+   */
+  boolean reads(Path path);
+
+  /**
+   * Opens a volume.
+   *
+   * @param path a path that {@link #reads} accepts
+   * @throws org.uniem.job.BadInputException if it is damaged, inconsistent or not supported
+   */
+  Volume open(Path path);
+
+  /**
+   * Whether an output of this name would be of this format.
+   *
+   * @param output file or folder to be made
+   */
+  boolean writes(Path output);
+
+  /**
+   * Begins to write a volume.
+   *
+   * @param output a path that {@link #writes} accepts
+   * @param spec what is written
+   * @param channelNames one name per channel, used where the format can
+   * @throws org.uniem.job.OutputException if the place is taken or not writable
+   */
+  VolumeWriter create(Path output, VolumeSpec spec, List<String> channelNames);
+}

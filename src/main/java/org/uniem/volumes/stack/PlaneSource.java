@@ -1,0 +1,30 @@
+package org.uniem.volumes.stack;
+
+import java.io.Closeable;
+import org.uniem.volumes.VoxelSize;
+
+/** The images of a stack, read one by one from files. Thread-safe. */
+interface PlaneSource extends Closeable {
+
+  /** Size and type of every image. */
+  PlaneShape shape();
+
+  /** Number of slices. */
+  int depth();
+
+  /** Images per slice: each of its channels is a channel of the volume. */
+  int planesPerSlice();
+
+  VoxelSize voxelSize();
+
+  String sliceName(long z);
+
+  /**
+   * Decodes one image.
+   *
+   * @param z slice
+   * @param index image within the slice, 0 … planesPerSlice−1
+   * @throws org.uniem.job.BadInputException if it cannot be read; says which file and slice
+   */
+  Plane read(int z, int index);
+}

@@ -1,0 +1,109 @@
+package org.uniem.volumes.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.uniem.job.BadInputException;
+import org.uniem.volumes.VoxelSize;
+
+/**
+ * One image of a folder of slices.
+ *
+ * @param path the file
+ * @param kind its format
+ * @param shape its size and type
+ * @param voxelSize what the file says of it
+ */
+record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSize) {
+
+  /**
+   * Reads the header.
+   *
+   * @throws BadInputException if the file is damaged, not an image, or a stack
+   */
+  static SliceFile open(Path path) {
+    try {
+      ImageKind kind =
+          ImageKind.ofContent(path)
+              .orElseThrow(() -> new IOException("it is not a PNG, TIFF or JPEG image"));
+      if (kind == ImageKind.TIFF) {
+        try (TiffFile file = new TiffFile(path)) {
+          requireOnePage(file);
+          ImageJDescription description = new ImageJDescription(file.description());
+          return new SliceFile(path, kind, file.shape(0), description.voxelSize(file.firstTags()));
+        }
+      }
+      RasterFile file = RasterFile.open(path, kind);
+      return new SliceFile(path, kind, file.shape(), voxelSize(file.voxelSizeText()));
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static void requireOnePage(TiffFile file) {
+    if (file.pages() != 1) {
+      throw new BadInputException(
+          file.path()
+              + " has "
+              + file.pages()
+              + " pages: expected one, as it is one of several files in its folder. Give the"
+              + " stack's own path, or a folder of single images.");
+    }
+  }
+
+  static VoxelSize voxelSize(String text) throws IOException {
+    if (text.isEmpty()) {
+      return VoxelSize.UNKNOWN;
+    }
+    String[] parts = text.split(" ", 4);
+    try {
+      return new VoxelSize(
+          Double.parseDouble(parts[0]),
+          Double.parseDouble(parts[1]),
+          Double.parseDouble(parts[2]),
+          parts[3]);
+    } catch (RuntimeException e) {
+      throw new IOException("its voxel size \"" + text + "\" is not three numbers and a unit", e);
+    }
+  }
+
+  /** What is written into a PNG and read by {@link #voxelSize(String)}. */
+  static String text(VoxelSize size) {
+    return size.x() + " " + size.y() + " " + size.z() + " " + size.unit();
+  }
+
+  /**
+   * Decodes the image.
+   *
+   * @throws BadInputException if it is damaged or no longer what it was
+   */
+  Plane read() {
+    Plane plane;
+    if (kind == ImageKind.TIFF) {
+      try (TiffFile file = new TiffFile(path)) {
+        plane = file.read(0);
+      }
+    } else {
+      try {
+        plane = RasterFile.open(path, kind).read();
+      } catch (IOException e) {
+        throw unreadable(path, e);
+      }
+    }
+    if (!plane.shape().equals(shape)) {
+      throw new BadInputException(
+          path + " changed while it was in use: expected " + shape + ", found " + plane.shape());
+    }
+    return plane;
+  }
+
+  private static BadInputException unreadable(Path path, IOException cause) {
+    return new BadInputException(
+        "Cannot read "
+            + path
+            + ": "
+            + cause.getMessage()
+            + (cause.getCause() instanceof IOException inner ? " (" + inner.getMessage() + ")" : "")
+            + ". Copy it again, or remove it from the folder.",
+        cause);
+  }
+}

@@ -1,0 +1,74 @@
+package org.uniem.volumes.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.uniem.job.BadInputException;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeFormat;
+import org.uniem.volumes.VolumeSpec;
+import org.uniem.volumes.VolumeWriter;
+
+/**
+ * Folders of PNG, TIFF or JPEG slices, TIFF stacks and single images. Stateless.
+ *
+ * <p>A volume keeps decoded slices of up to an eighth of the largest heap.
+ */
+public final class StackFormat implements VolumeFormat {
+
+  @Override
+  public String description() {
+    return "folder of PNG, TIFF or JPEG slices, TIFF stack (.tif), PNG or JPEG image";
+  }
+
+  @Override
+  public boolean reads(Path path) {
+    if (Files.isDirectory(path)) {
+      return !path.toString().endsWith(".zarr") && !Files.exists(path.resolve(".zattrs"));
+    }
+    try {
+      // A file that has the name but not the content gets a better message on opening.
+      return ImageKind.ofName(path).isPresent() || ImageKind.ofContent(path).isPresent();
+    } catch (IOException e) {
+      throw new BadInputException("Cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Volume open(Path path) {
+    String name = path.toAbsolutePath().normalize().getFileName().toString();
+    return new StackVolume(name, source(path), Runtime.getRuntime().maxMemory() / 8);
+  }
+
+  private static PlaneSource source(Path path) {
+    List<Path> images = Files.isDirectory(path) ? FolderStack.imagesIn(path) : List.of(path);
+    if (images.size() == 1 && isTiff(images.get(0))) {
+      return new TiffStack(images.get(0));
+    }
+    return new FolderStack(images);
+  }
+
+  private static boolean isTiff(Path file) {
+    try {
+      return ImageKind.ofContent(file).filter(ImageKind.TIFF::equals).isPresent();
+    } catch (IOException e) {
+      throw new BadInputException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean writes(Path output) {
+    return !output.toString().endsWith(".zarr");
+  }
+
+  @Override
+  public VolumeWriter create(Path output, VolumeSpec spec, List<String> channelNames) {
+    String name = output.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".tif") || name.endsWith(".tiff")) {
+      return new TiffStackWriter(output, spec);
+    }
+    return new FolderWriter(output, spec, channelNames);
+  }
+}

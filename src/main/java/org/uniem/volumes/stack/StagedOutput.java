@@ -1,0 +1,159 @@
+package org.uniem.volumes.stack;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.uniem.job.OutputException;
+
+/**
+ * A file or folder that is built under a temporary name in its final folder and appears under its
+ * own name at once, or never. Not thread-safe.
+ */
+final class StagedOutput {
+
+  private final Path target;
+  private final Path temporary;
+  private final Deque<Path> madeParents = new ArrayDeque<>();
+  private boolean committed;
+
+  /**
+   * Checks the place and makes the folders above it.
+   *
+   * @param target the final name
+   * @param folder whether it will be a folder: an empty one may be there already
+   * @throws OutputException if something is there, or it cannot be written to
+   */
+  StagedOutput(Path target, boolean folder) {
+    this.target = target.toAbsolutePath().normalize();
+    requireFree(folder);
+    Path parent = this.target.getParent();
+    // Short, so that it fits wherever the final name does; hidden, so that no reader takes it up.
+    String name = ".uniem-" + UUID.randomUUID().toString().substring(0, 8) + ".partial";
+    temporary = parent.resolve(name);
+    try {
+      makeParents(parent);
+      if (folder) {
+        Files.createDirectory(temporary);
+      } else {
+        Files.createFile(temporary);
+      }
+    } catch (IOException e) {
+      discard();
+      throw new OutputException(
+          "Cannot write to the folder " + parent + " (" + e + "). Choose another.", e);
+    }
+  }
+
+  private void makeParents(Path parent) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path p = parent; p != null && !Files.exists(p); p = p.getParent()) {
+      missing.push(p);
+    }
+    for (Path p : missing) {
+      Files.createDirectory(p);
+      madeParents.push(p);
+    }
+  }
+
+  private void requireFree(boolean folder) {
+    if (!Files.exists(target)) {
+      return;
+    }
+    if (!folder || !Files.isDirectory(target)) {
+      throw new OutputException(target + " exists already: choose another name or remove it.");
+    }
+    try (Stream<Path> entries = Files.list(target)) {
+      if (entries.findAny().isPresent()) {
+        throw new OutputException(
+            "The output folder " + target + " is not empty: choose another or empty it.");
+      }
+    } catch (IOException e) {
+      throw new OutputException("Cannot list the output folder " + target + " (" + e + ").", e);
+    }
+  }
+
+  /** The final name. */
+  Path target() {
+    return target;
+  }
+
+  /** Where to write until then. */
+  Path temporary() {
+    return temporary;
+  }
+
+  /**
+   * Gives the finished output its final name; its files must have been synced.
+   *
+   * @throws OutputException if something appeared there meanwhile
+   */
+  void commit() {
+    boolean folder = Files.isDirectory(temporary);
+    requireFree(folder);
+    try {
+      if (folder) {
+        sync(temporary);
+        Files.deleteIfExists(target);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      committed = true;
+      sync(target.getParent());
+    } catch (IOException e) {
+      throw new OutputException("Cannot move the finished output to " + target + ": " + e, e);
+    }
+  }
+
+  /** Makes the names in a folder survive a power cut; Windows does so by itself. */
+  private static void sync(Path folder) throws IOException {
+    if (folder.getFileSystem().getSeparator().equals("/")) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** Removes what was written, unless it was committed. */
+  void discard() {
+    if (committed) {
+      return;
+    }
+    committed = true;
+    try {
+      if (Files.exists(temporary)) {
+        deleteTree(temporary);
+      }
+      for (Path parent : madeParents) {
+        if (isEmpty(parent)) {
+          Files.delete(parent);
+        }
+      }
+    } catch (IOException e) {
+      throw new OutputException("Cannot remove the unfinished " + temporary + ": " + e, e);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(root)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.uniem.volumes.stack;
+
+import java.nio.file.Path;
+import org.uniem.job.BadInputException;
+import org.uniem.volumes.VoxelSize;
+
+/** The pages of one TIFF file as slices. */
+final class TiffStack implements PlaneSource {
+
+  private final TiffFile file;
+  private final int depth;
+  private final int planesPerSlice;
+  private final VoxelSize voxelSize;
+
+  /**
+   * @throws BadInputException if the file cannot be read, its pages differ or it is a time series
+   */
+  TiffStack(Path path) {
+    file = new TiffFile(path);
+    try {
+      ImageJDescription description = new ImageJDescription(file.description());
+      voxelSize = description.voxelSize(file.firstTags());
+      requireSameShapes();
+      boolean described =
+          description.channels() * description.slices() * description.frames() == file.pages();
+      if (described && description.slices() > 1 && description.frames() > 1) {
+        throw new BadInputException(
+            path
+                + " is a time series of "
+                + description.frames()
+                + " stacks: expected one. Split it in Fiji (Image > Hyperstacks > Reduce"
+                + " Dimensionality).");
+      }
+      // Slices are often saved as frames by mistake.
+      planesPerSlice = described ? (int) description.channels() : 1;
+      depth = file.pages() / planesPerSlice;
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private void requireSameShapes() {
+    for (int page = 1; page < file.pages(); page++) {
+      if (!file.shape(page).equals(file.shape(0))) {
+        throw new BadInputException(
+            "The pages of "
+                + file.path()
+                + " differ: expected "
+                + file.shape(0)
+                + " as on page 1, found "
+                + file.shape(page)
+                + " on page "
+                + (page + 1)
+                + " of "
+                + file.pages()
+                + ". Save them as one stack of one size and type.");
+      }
+    }
+  }
+
+  @Override
+  public PlaneShape shape() {
+    return file.shape(0);
+  }
+
+  @Override
+  public int depth() {
+    return depth;
+  }
+
+  @Override
+  public int planesPerSlice() {
+    return planesPerSlice;
+  }
+
+  @Override
+  public VoxelSize voxelSize() {
+    return voxelSize;
+  }
+
+  @Override
+  public String sliceName(long z) {
+    return String.format("z%04d", z);
+  }
+
+  @Override
+  public Plane read(int z, int index) {
+    return file.read(z * planesPerSlice + index);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}
