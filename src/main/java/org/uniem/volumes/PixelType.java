@@ -3,20 +3,27 @@ package org.uniem.volumes;
 /** The pixel types that volumes are read and written in. */
 public enum PixelType {
   /** Unsigned, 0 … 255. */
-  UINT8(255),
+  UINT8(255, 255),
   /** Unsigned, 0 … 65535. */
-  UINT16(65535),
+  UINT16(65535, 65535),
   /** 32-bit float; whole numbers are exact up to 2²⁴. */
-  FLOAT32(1 << 24);
+  FLOAT32(1 << 24, 1);
 
   private final long largestLabel;
+  private final double fullScale;
 
-  PixelType(long largestLabel) {
+  PixelType(long largestLabel, double fullScale) {
     this.largestLabel = largestLabel;
+    this.fullScale = fullScale;
   }
 
   /** The largest label id that this type holds exactly. */
   public long largestLabel() {
     return largestLabel;
+  }
+
+  /** The value that stands for probability 1: the largest of the integer types, 1 for floats. */
+  public double fullScale() {
+    return fullScale;
   }
 }

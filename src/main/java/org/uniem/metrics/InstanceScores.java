@@ -1,0 +1,141 @@
+package org.uniem.metrics;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * How well objects were told apart.
+ *
+ * <p>Let n(s,t) be the number of counted voxels that have label s in the segmentation and t in the
+ * ground truth, p(s,t) = n(s,t) / Σ n, p(s) = Σₜ p(s,t) and p(t) = Σₛ p(s,t). Which voxels are
+ * counted for the Rand scores and the variation of information says {@link Foreground}. A
+ * segmentation that has 0, no object, on a counted voxel is taken as one more object of label 0, as
+ * in the papers. All other scores take all voxels. Scores are NaN where undefined. Immutable; the
+ * same to the last bit in whatever order the table was filled.
+ *
+ * @param rand the foreground-restricted Rand score Σ p(s,t)² / (½ Σ p(s)² + ½ Σ p(t)²), 0 … 1, 1 is
+ *     best: V with α = ½ of Arganda-Carreras et al. 2015, doi:10.3389/fnana.2015.00142
+ * @param randSplit Σ p(s,t)² / Σ p(t)², 0 … 1: of voxel pairs that are one object in truth, those
+ *     not split (same paper)
+ * @param randMerge Σ p(s,t)² / Σ p(s)², 0 … 1: of voxel pairs that are one object in the
+ *     segmentation, those not merged wrongly (same paper)
+ * @param adaptedRandError 1 − rand, 0 … 1, 0 is best
+ * @param viSplit conditional entropy H(segmentation | truth) = −Σ p(s,t) log₂(p(s,t) / p(t)) in
+ *     bits, 0 is best: the part of the variation of information that splits cause. Meilă 2007,
+ *     doi:10.1016/j.jmva.2006.11.013
+ * @param viMerge conditional entropy H(truth | segmentation) = −Σ p(s,t) log₂(p(s,t) / p(s)) in
+ *     bits, 0 is best: the part that mergers cause (same paper)
+ * @param objects objects counted and matched
+ * @param mask what is not 0 in the segmentation against what is not 0 in the ground truth
+ * @param foreground which voxels the Rand scores and the variation of information count
+ * @param voxels number of those voxels; with none, they are undefined
+ */
+public record InstanceScores(
+    double rand,
+    double randSplit,
+    double randMerge,
+    double adaptedRandError,
+    double viSplit,
+    double viMerge,
+    MatchedObjects objects,
+    SemanticScores mask,
+    Foreground foreground,
+    long voxels) {
+
+  /**
+   * Scores instances.
+   *
+   * @param table label pairs of all voxels, 0 = no object
+   * @param foreground which voxels count
+   */
+  public static InstanceScores of(ContingencyTable table, Foreground foreground) {
+    ContingencyTable counted = new ContingencyTable();
+    ContingencyTable segmentation = new ContingencyTable();
+    ContingencyTable truth = new ContingencyTable();
+    table.forEach(
+        (s, t, voxels) -> {
+          if (foreground.counts(s, t)) {
+            counted.add(s, t, voxels);
+            segmentation.add(s, 0, voxels);
+            truth.add(t, 0, voxels);
+          }
+        });
+    double both = sumOfSquares(counted);
+    double squaresSegmentation = sumOfSquares(segmentation);
+    double squaresTruth = sumOfSquares(truth);
+    // Without voxels these are 0 / 0 = NaN.
+    double rand = both / (0.5 * squaresSegmentation + 0.5 * squaresTruth);
+    return new InstanceScores(
+        rand,
+        both / squaresTruth,
+        both / squaresSegmentation,
+        1 - rand,
+        entropy(counted, (s, t) -> truth.count(t, 0)),
+        entropy(counted, (s, t) -> segmentation.count(s, 0)),
+        MatchedObjects.of(table),
+        SemanticScores.ofMasks(table),
+        foreground,
+        counted.total());
+  }
+
+  private static double sumOfSquares(ContingencyTable table) {
+    Terms terms = new Terms(table.size());
+    double total = table.total();
+    table.forEach((s, t, voxels) -> terms.add((voxels / total) * (voxels / total)));
+    return terms.sum();
+  }
+
+  private interface Marginal {
+    long count(long segmentation, long truth);
+  }
+
+  private static double entropy(ContingencyTable table, Marginal given) {
+    if (table.total() == 0) {
+      return Double.NaN;
+    }
+    Terms terms = new Terms(table.size());
+    double total = table.total();
+    table.forEach(
+        (s, t, voxels) ->
+            terms.add(
+                voxels / total * Math.log((double) given.count(s, t) / voxels) / Math.log(2)));
+    return terms.sum();
+  }
+
+  /** Adds numbers from small to large, so that the sum does not depend on their order. */
+  private static final class Terms {
+
+    private final double[] values;
+    private int count;
+
+    Terms(int size) {
+      values = new double[size];
+    }
+
+    void add(double value) {
+      values[count++] = value;
+    }
+
+    double sum() {
+      Arrays.sort(values);
+      double sum = 0;
+      for (double value : values) {
+        sum += value;
+      }
+      return sum;
+    }
+  }
+
+  /** The scores under their report keys, null where undefined. */
+  public Map<String, Object> asMap() {
+    return objects
+        .fill(mask.fill(new ScoreMap()))
+        .with("rand", rand)
+        .with("randSplit", randSplit)
+        .with("randMerge", randMerge)
+        .with("adaptedRandError", adaptedRandError)
+        .with("viSplit", viSplit)
+        .with("viMerge", viMerge)
+        .map();
+  }
+}

@@ -1,0 +1,2 @@
+/** Scores of a segmentation against ground truth, for volumes of any size. */
+package org.uniem.metrics;
