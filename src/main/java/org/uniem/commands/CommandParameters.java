@@ -1,0 +1,234 @@
+package org.uniem.commands;
+
+import java.io.File;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
+import org.scijava.plugin.Parameter;
+import org.scijava.service.Service;
+import org.scijava.util.ClassUtils;
+import org.scijava.widget.FileWidget;
+import org.uniem.job.BadParameterException;
+
+/**
+ * The parameters of a command as its annotated fields state them: one list for the command line,
+ * the help text, the range check and the provenance. Immutable and thread-safe.
+ */
+final class CommandParameters {
+
+  /**
+   * One input parameter of a command.
+   *
+   * @param field the annotated field
+   * @param annotation label, description, range and choices
+   */
+  record Input(Field field, Parameter annotation) {
+
+    String name() {
+      return field.getName();
+    }
+
+    /** Whether the parameter names a place that the command writes to. */
+    boolean isOutput() {
+      return isPath() && annotation.style().contains(FileWidget.SAVE_STYLE);
+    }
+
+    boolean isPath() {
+      return field.getType() == File.class;
+    }
+
+    Object value(Object command) {
+      return ClassUtils.getValue(field, command);
+    }
+  }
+
+  private CommandParameters() {}
+
+  /**
+   * The input parameters of a command in the order of its fields, services left out.
+   *
+   * @param command class of the command
+   */
+  static List<Input> of(Class<?> command) {
+    List<Input> inputs = new ArrayList<>();
+    for (Field field : ClassUtils.getAnnotatedFields(command, Parameter.class)) {
+      Parameter annotation = field.getAnnotation(Parameter.class);
+      boolean input =
+          annotation.type() != ItemIO.OUTPUT
+              && annotation.visibility() != ItemVisibility.MESSAGE
+              && !Service.class.isAssignableFrom(field.getType());
+      if (input) {
+        field.setAccessible(true);
+        inputs.add(new Input(field, annotation));
+      }
+    }
+    return inputs;
+  }
+
+  /**
+   * Finds a parameter by name.
+   *
+   * @throws BadParameterException if the command has no such parameter; names the nearest one
+   */
+  static Input find(String commandName, List<Input> inputs, String name) {
+    Optional<Input> found = inputs.stream().filter(input -> input.name().equals(name)).findFirst();
+    return found.orElseThrow(
+        () -> {
+          List<String> names = inputs.stream().map(Input::name).toList();
+          return new BadParameterException(
+              "Unknown parameter '"
+                  + name
+                  + "' of "
+                  + commandName
+                  + ". "
+                  + Spelling.suggest(name, names)
+                  + "Valid parameters: "
+                  + String.join(", ", names)
+                  + ".");
+        });
+  }
+
+  /**
+   * Checks that required parameters are given and that all values lie in their ranges and choices.
+   *
+   * @param command the command with its fields set
+   * @throws BadParameterException on the first parameter that does not fit
+   */
+  static void check(Object command) {
+    for (Input input : of(command.getClass())) {
+      Object value = input.value(command);
+      boolean missing = value == null || value.toString().isEmpty();
+      if (missing && input.annotation().required()) {
+        throw new BadParameterException(
+            "Parameter '"
+                + input.name()
+                + "' is missing: give "
+                + input.name()
+                + "=… ("
+                + input.annotation().description()
+                + ").");
+      }
+      if (!missing) {
+        checkRange(input, value);
+        checkChoices(input, value);
+      }
+    }
+  }
+
+  private static void checkRange(Input input, Object value) {
+    if (!(value instanceof Number)) {
+      return;
+    }
+    double number = ((Number) value).doubleValue();
+    String min = input.annotation().min();
+    String max = input.annotation().max();
+    boolean tooSmall = !min.isEmpty() && !(number >= Double.parseDouble(min));
+    boolean tooLarge = !max.isEmpty() && !(number <= Double.parseDouble(max));
+    if (tooSmall || tooLarge || Double.isNaN(number) || Double.isInfinite(number)) {
+      throw new BadParameterException(
+          "Parameter "
+              + input.name()
+              + "="
+              + value
+              + " is out of range: give "
+              + rangeOf(input).orElse("a finite number")
+              + ".");
+    }
+  }
+
+  private static void checkChoices(Input input, Object value) {
+    List<String> choices = List.of(input.annotation().choices());
+    if (!choices.isEmpty() && !choices.contains(value.toString())) {
+      throw new BadParameterException(
+          "Parameter "
+              + input.name()
+              + "="
+              + value
+              + " is not a choice. "
+              + Spelling.suggest(value.toString(), choices)
+              + "Give one of "
+              + String.join(", ", choices)
+              + ".");
+    }
+  }
+
+  /** The range of a number for people, empty where it has none. */
+  static Optional<String> rangeOf(Input input) {
+    String min = input.annotation().min();
+    String max = input.annotation().max();
+    if (!min.isEmpty() && !max.isEmpty()) {
+      return Optional.of(min + " to " + max);
+    }
+    if (!min.isEmpty()) {
+      return Optional.of(min + " or more");
+    }
+    return max.isEmpty() ? Optional.empty() : Optional.of(max + " or less");
+  }
+
+  /** What a value of a type looks like, for people. */
+  static String typeName(Class<?> type) {
+    if (type == int.class || type == long.class) {
+      return "whole number";
+    }
+    if (type == double.class || type == float.class) {
+      return "number";
+    }
+    if (type == boolean.class) {
+      return "true or false";
+    }
+    return type == File.class ? "path" : "text";
+  }
+
+  /**
+   * Turns the text of the command line into a value of the parameter's type; a leading {@code ~} of
+   * a path is the user's home, a relative path starts at the working directory.
+   *
+   * @throws BadParameterException if the text is not of the type
+   */
+  static Object parse(Input input, String text) {
+    Class<?> type = input.field().getType();
+    try {
+      if (type == int.class) {
+        return Integer.valueOf(text.trim());
+      }
+      if (type == long.class) {
+        return Long.valueOf(text.trim());
+      }
+      if (type == double.class) {
+        return Double.valueOf(text.trim());
+      }
+      if (type == float.class) {
+        return Float.valueOf(text.trim());
+      }
+    } catch (NumberFormatException e) {
+      throw wrongType(input, text, e);
+    }
+    if (type == boolean.class) {
+      if (!text.equals("true") && !text.equals("false")) {
+        throw wrongType(input, text, null);
+      }
+      return Boolean.valueOf(text);
+    }
+    if (type == File.class) {
+      return text.isEmpty() ? null : Paths.resolve(text).toFile();
+    }
+    return text;
+  }
+
+  private static BadParameterException wrongType(Input input, String text, Exception cause) {
+    return new BadParameterException(
+        "Parameter "
+            + input.name()
+            + "="
+            + text
+            + " has the wrong type: expected a "
+            + (typeName(input.field().getType()).startsWith("true") ? "value " : "")
+            + typeName(input.field().getType())
+            + rangeOf(input).map(range -> ", " + range).orElse("")
+            + ".",
+        cause);
+  }
+}

@@ -1,0 +1,120 @@
+package org.uniem.commands;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.OutputException;
+
+/** Paths as users give them: where they lead, and whether a result may be written there. */
+final class Paths {
+
+  private Paths() {}
+
+  /**
+   * The absolute path of a text; a leading {@code ~} is the user's home.
+   *
+   * @throws BadParameterException if the text cannot be a path
+   */
+  static Path resolve(String text) {
+    String expanded = text;
+    if (text.equals("~") || text.startsWith("~/") || text.startsWith("~\\")) {
+      expanded = System.getProperty("user.home") + text.substring(1);
+    }
+    try {
+      return Path.of(expanded).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new BadParameterException(
+          "'"
+              + text
+              + "' is not a path: "
+              + e.getReason()
+              + ". Where the path is right, set the language of the system to a UTF-8 one.",
+          e);
+    }
+  }
+
+  /**
+   * Checks that an input is there.
+   *
+   * @throws BadInputException if not
+   */
+  static void requireExists(String parameter, Path path) {
+    if (!Files.exists(path)) {
+      throw new BadInputException(
+          "Cannot read "
+              + parameter
+              + "="
+              + path
+              + ": there is no such file or folder. Check the path for typing errors.");
+    }
+  }
+
+  /**
+   * Checks that a result may be written: nothing is there yet but perhaps an empty folder, and the
+   * nearest folder above is writable. Creates nothing.
+   *
+   * @throws OutputException if not
+   */
+  static void requireFree(String parameter, Path path) {
+    String what = "Cannot write " + parameter + "=" + path + ": ";
+    if (Files.isDirectory(path)) {
+      requireEmpty(what, path);
+    } else if (Files.exists(path)) {
+      throw new OutputException(what + "the file exists. Give another name or delete it.");
+    }
+    Path above = path;
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    if (above == null || !Files.isDirectory(above)) {
+      throw new OutputException(what + above + " is not a folder. Give another place.");
+    }
+    if (!Files.isWritable(above)) {
+      throw new OutputException(
+          what + "no permission to write in " + above + ". Give another place.");
+    }
+  }
+
+  private static void requireEmpty(String what, Path folder) {
+    try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
+      if (content.iterator().hasNext()) {
+        throw new OutputException(
+            what + "the folder is not empty. Give another name or delete the folder.");
+      }
+    } catch (IOException e) {
+      throw new OutputException(what + "the folder cannot be read (" + e.getMessage() + ").", e);
+    }
+  }
+
+  /** Whether an output of this name is one TIFF file, not a folder of slices. */
+  static boolean isTiff(Path path) {
+    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".tif") || name.endsWith(".tiff");
+  }
+
+  /**
+   * Where a file that belongs to a result goes: inside the folder of slices, or beside the file
+   * with the result's name before it.
+   *
+   * @param result a folder, or a file of any kind
+   * @param name for example {@code "provenance.json"}
+   */
+  static Path companion(Path result, String name) {
+    if (Files.isDirectory(result)) {
+      return result.resolve(name);
+    }
+    return result.resolveSibling(baseName(result) + "-" + name);
+  }
+
+  /** The file name without its last extension. */
+  static String baseName(Path path) {
+    String name = path.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+}

@@ -1,0 +1,189 @@
+package org.uniem.commands;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.scijava.util.VersionUtils;
+import org.uniem.job.BadInputException;
+import org.uniem.job.Job;
+
+/**
+ * Where a result comes from, written as {@code provenance.json} into the result folder, or beside a
+ * result file as {@code <name>-provenance.json}.
+ *
+ * <p>Keys: {@code command}, {@code commandLine} (repeats the run from any folder), {@code version},
+ * {@code parameters} (all of them), {@code seed} (null where there is none), {@code inputs} (path,
+ * files, bytes, SHA-256; a folder's checksum runs over relative name, size and content of its files
+ * in the order of their names), {@code started}, {@code finished} (ISO 8601, UTC), {@code seconds},
+ * {@code machine}.
+ */
+final class Provenance {
+
+  /** Name of the file in a result folder. */
+  static final String FILE_NAME = "provenance.json";
+
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
+
+  private final UniEmCommand command;
+  private final List<Path> inputs;
+  private final Instant started;
+
+  /**
+   * @param command the command with its parameters set
+   * @param inputs files and folders that the result depends on
+   * @param started when the run began
+   */
+  Provenance(UniEmCommand command, List<Path> inputs, Instant started) {
+    this.command = command;
+    this.inputs = inputs;
+    this.started = started;
+  }
+
+  /**
+   * Computes the checksums and writes the file.
+   *
+   * @param result the main result; its folder receives the file
+   * @param job for cancelling
+   */
+  void write(Path result, Job job) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("command", command.commandName());
+    content.put("commandLine", commandLine(command));
+    content.put("version", version());
+    Map<String, Object> parameters = parameters(command);
+    content.put("parameters", parameters);
+    content.put("seed", parameters.get("seed"));
+    List<Map<String, Object>> checksums = new ArrayList<>();
+    for (Path input : inputs) {
+      checksums.add(checksum(input, job));
+    }
+    Instant finished = Instant.now();
+    content.put("inputs", checksums);
+    content.put("started", started.toString());
+    content.put("finished", finished.toString());
+    content.put("seconds", Duration.between(started, finished).toMillis() / 1000.0);
+    content.put("machine", machine());
+    TextFile.write(Paths.companion(result, FILE_NAME), GSON.toJson(content) + "\n");
+  }
+
+  /** The version of the suite, as in its POM. */
+  static String version() {
+    String version = VersionUtils.getVersion(Provenance.class);
+    return version == null ? "unknown" : version;
+  }
+
+  private static Map<String, Object> machine() {
+    Map<String, Object> machine = new LinkedHashMap<>();
+    machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    machine.put("java", Runtime.version().toString());
+    machine.put("cores", Runtime.getRuntime().availableProcessors());
+    machine.put("heapBytes", Runtime.getRuntime().maxMemory());
+    return machine;
+  }
+
+  private static Map<String, Object> parameters(UniEmCommand command) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    for (CommandParameters.Input input : CommandParameters.of(command.getClass())) {
+      Object value = input.value(command);
+      parameters.put(input.name(), value instanceof File ? value.toString() : value);
+    }
+    return parameters;
+  }
+
+  /**
+   * The command line that repeats a command: all parameters that differ from their defaults.
+   *
+   * @param command the command with its parameters set
+   */
+  static String commandLine(UniEmCommand command) {
+    UniEmCommand defaults = newInstance(command.getClass());
+    StringBuilder line = new StringBuilder("scripts/uniem ").append(command.commandName());
+    for (CommandParameters.Input input : CommandParameters.of(command.getClass())) {
+      Object value = input.value(command);
+      if (value != null && !Objects.equals(value, input.value(defaults))) {
+        line.append(' ').append(quote(input.name() + "=" + value));
+      }
+    }
+    return line.toString();
+  }
+
+  private static UniEmCommand newInstance(Class<? extends UniEmCommand> type) {
+    try {
+      return type.getConstructor().newInstance();
+    } catch (NoSuchMethodException
+        | InstantiationException
+        | IllegalAccessException
+        | InvocationTargetException e) {
+      throw new IllegalStateException(type + " lacks a public constructor without arguments.", e);
+    }
+  }
+
+  private static String quote(String word) {
+    if (word.matches("[\\p{L}\\p{N}_./:,=+@%-]+")) {
+      return word;
+    }
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /**
+   * Size and SHA-256 of a file, or of all files of a folder.
+   *
+   * @throws BadInputException if a file cannot be read
+   */
+  static Map<String, Object> checksum(Path input, Job job) {
+    try (Stream<Path> walk = Files.walk(input)) {
+      boolean folder = Files.isDirectory(input);
+      List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      long bytes = 0;
+      for (Path file : files) {
+        long size = Files.size(file);
+        bytes += size;
+        if (folder) {
+          String name = input.relativize(file).toString().replace(File.separatorChar, '/');
+          digest.update((name + "\0" + size + "\0").getBytes(StandardCharsets.UTF_8));
+        }
+        update(digest, file, job);
+      }
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("path", input.toString());
+      entry.put("files", files.size());
+      entry.put("bytes", bytes);
+      entry.put("sha256", HexFormat.of().formatHex(digest.digest()));
+      return entry;
+    } catch (IOException e) {
+      throw new BadInputException(
+          "Cannot read " + input + " for its checksum: " + e.getMessage() + ".", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+
+  private static void update(MessageDigest digest, Path file, Job job) throws IOException {
+    byte[] buffer = new byte[1 << 20];
+    try (InputStream stream = Files.newInputStream(file)) {
+      for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+        job.checkCancelled();
+        digest.update(buffer, 0, n);
+      }
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package org.uniem.commands;
+
+import ij.macro.Interpreter;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.scijava.Cancelable;
+import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
+import org.uniem.job.Job;
+import org.uniem.job.ProgressListener;
+import org.uniem.job.ResourceException;
+import org.uniem.job.UniemException;
+
+/**
+ * Base of the suite's commands: checks the parameters before anything is done, runs the work as a
+ * {@link Job} that can be cancelled, and reports failures.
+ *
+ * <p>A failure that the suite throws on purpose cancels the command with its message as the reason,
+ * which Fiji shows in a dialog; any other failure is thrown on. Both abort a running ImageJ macro.
+ * A subclass carries {@code @Plugin(type = Command.class, name = "kebab-case")}.
+ */
+public abstract class UniEmCommand implements Command, Cancelable {
+
+  private static final long MACRO_ABORT_NANOS = 1_000_000_000L;
+
+  @Parameter(required = false)
+  private StatusService statusService;
+
+  @Parameter(required = false)
+  private TaskService taskService;
+
+  @Parameter(type = ItemIO.OUTPUT, label = "Result", description = "The main result")
+  private File result;
+
+  private ProgressListener listener;
+  private volatile Job job;
+  private volatile String cancelReason;
+  private volatile Throwable failure;
+
+  /**
+   * Does the work: converts the parameters, calls one function, publishes its files.
+   *
+   * @param job carries the cancel token, progress and threads
+   * @return path of the main result
+   */
+  protected abstract Path execute(Job job);
+
+  /** Number of worker threads; all processors unless a subclass has a parameter for it. */
+  protected int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Whether the outputs may be there already, because the command goes on with them. */
+  protected boolean resumes() {
+    return false;
+  }
+
+  /** Checks beyond ranges and paths, made before anything is written; none by default. */
+  protected void checkParameters() {}
+
+  /** The files and folders that the result depends on, for the provenance. */
+  protected List<Path> inputs() {
+    List<Path> inputs = new ArrayList<>();
+    for (CommandParameters.Input input : CommandParameters.of(getClass())) {
+      Object value = input.value(this);
+      if (input.isPath() && !input.isOutput() && value != null) {
+        inputs.add(((File) value).toPath());
+      }
+    }
+    return inputs;
+  }
+
+  @Override
+  public final void run() {
+    Instant started = Instant.now();
+    failure = null;
+    ProgressListener progress = progressListener();
+    try (Job running = new Job(threads(), progress)) {
+      job = running;
+      if (isCanceled()) {
+        return;
+      }
+      CommandParameters.check(this);
+      checkPaths();
+      checkParameters();
+      Path path = execute(running);
+      new Provenance(this, inputs(), started).write(path, running);
+      result = path.toFile();
+    } catch (CancellationException e) {
+      cancel("Cancelled.");
+    } catch (UniemException e) {
+      fail(e);
+    } catch (OutOfMemoryError e) {
+      fail(outOfMemory(e));
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      abortMacro();
+      throw e;
+    } finally {
+      job = null;
+      if (progress instanceof SciJavaProgress) {
+        ((SciJavaProgress) progress).close();
+      }
+    }
+  }
+
+  private void checkPaths() {
+    for (CommandParameters.Input input : CommandParameters.of(getClass())) {
+      Object value = input.value(this);
+      if (!input.isPath() || value == null) {
+        continue;
+      }
+      Path path = ((File) value).toPath();
+      if (!input.isOutput()) {
+        Paths.requireExists(input.name(), path);
+      } else if (!resumes()) {
+        Paths.requireFree(input.name(), path);
+      }
+    }
+  }
+
+  private static ResourceException outOfMemory(OutOfMemoryError cause) {
+    long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+    return new ResourceException(
+        "The work needs more memory than the "
+            + mebibytes
+            + " MB that Java may use. Give more: in Fiji under Edit > Options > Memory & Threads,"
+            + " on the command line with UNIEM_JAVA_OPTS=-Xmx"
+            + 2 * mebibytes
+            + "m; or use smaller tiles.",
+        cause);
+  }
+
+  private void fail(UniemException e) {
+    failure = e;
+    cancelReason = e.getMessage();
+    abortMacro();
+  }
+
+  /** Ends a running macro, whose next lines would work on a result that is not there. */
+  private static void abortMacro() {
+    Interpreter macro = Interpreter.getInstance();
+    if (macro == null) {
+      return;
+    }
+    // The macro waits for this command and abortMacro waits for the macro: not on this thread.
+    Thread aborter = new Thread(macro::abortMacro, "uniem-abort-macro");
+    aborter.setDaemon(true);
+    aborter.start();
+    long start = System.nanoTime();
+    while (!macro.done() && System.nanoTime() - start < MACRO_ABORT_NANOS) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** The kebab-case name of the command. */
+  final String commandName() {
+    return getClass().getAnnotation(Plugin.class).name();
+  }
+
+  /** Why the last run failed, empty where it did not. */
+  final Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** The main result of the last run, empty where it failed or was cancelled. */
+  final Optional<Path> result() {
+    return Optional.ofNullable(result).map(File::toPath);
+  }
+
+  /** Sends progress to a listener instead of Fiji's status bar and task list. */
+  final void reportTo(ProgressListener progressListener) {
+    listener = progressListener;
+  }
+
+  private ProgressListener progressListener() {
+    if (listener != null) {
+      return listener;
+    }
+    return new SciJavaProgress(commandName(), statusService, taskService, this::cancel);
+  }
+
+  @Override
+  public final boolean isCanceled() {
+    return cancelReason != null;
+  }
+
+  @Override
+  public final void cancel(String reason) {
+    cancelReason = reason == null ? "Cancelled." : reason;
+    Job running = job;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  @Override
+  public final String getCancelReason() {
+    return cancelReason;
+  }
+}
