@@ -10,6 +10,9 @@ final class BodyPlanner {
   /** Between an organelle and the cell's boundary, nm. */
   private static final double GAP = 26;
 
+  /** Of a mitochondrion, nm. */
+  private static final double LEAST_RADIUS = 58;
+
   private static final double STEP = 25;
 
   private static final double FAR = 260;
@@ -35,7 +38,7 @@ final class BodyPlanner {
     Site site = new Site(siteX, siteY, siteZ);
     List<Body> bodies = new ArrayList<>();
     boolean wide = cells.isWide(siteX, siteY, siteZ);
-    int attempts = wide ? 4 : 1;
+    int attempts = wide ? 6 : 2;
     for (int attempt = 0; attempt < attempts; attempt++) {
       if (site.uniform(10 + attempt) < mitochondria) {
         growMitochondrion(site, wide, 1000 * (attempt + 1), bodies);
@@ -95,20 +98,24 @@ final class BodyPlanner {
   }
 
   private void growMitochondrion(Site site, boolean wide, int first, List<Body> bodies) {
-    double radius = 92 + 55 * site.uniform(first + 500);
+    double radius = 104 + 66 * site.uniform(first + 500);
     double[] start = site.roomyPlace(first, wide ? 350 : 180);
     double room = roomFor(site, start, radius, bodies);
-    if (room < 0.75 * radius) {
+    if (room < LEAST_RADIUS + 12) {
       return;
     }
     double[] axis = axis(site, wide, first);
-    double half = 130 + 330 * site.uniform(first + 501);
+    double half = 160 + 340 * site.uniform(first + 501);
     List<double[]> balls = new ArrayList<>();
     balls.add(new double[] {start[0], start[1], start[2], room});
     grow(site, balls, axis, half, radius, bodies);
     Collections.reverse(balls);
     grow(site, balls, new double[] {-axis[0], -axis[1], -axis[2]}, half, radius, bodies);
     balls.replaceAll(ball -> fitted(site, ball));
+    trim(balls);
+    if (balls.size() < 3) {
+      return;
+    }
     double[] fold = {
       site.symmetric(first + 505), site.symmetric(first + 506), 0.5 * site.symmetric(first + 507)
     };
@@ -137,6 +144,27 @@ final class BodyPlanner {
     return new double[] {ball[0], ball[1], ball[2], Math.max(radius, 20)};
   }
 
+  /** Takes thin ends off, and all beyond a thin place. */
+  private static void trim(List<double[]> balls) {
+    int middle = 0;
+    for (int i = 1; i < balls.size(); i++) {
+      middle = balls.get(i)[3] > balls.get(middle)[3] ? i : middle;
+    }
+    int last = middle;
+    while (last + 1 < balls.size() && balls.get(last + 1)[3] >= LEAST_RADIUS) {
+      last++;
+    }
+    int first = middle;
+    while (first > 0 && balls.get(first - 1)[3] >= LEAST_RADIUS) {
+      first--;
+    }
+    balls.subList(last + 1, balls.size()).clear();
+    balls.subList(0, first).clear();
+    if (balls.get(middle - first)[3] < LEAST_RADIUS) {
+      balls.clear();
+    }
+  }
+
   private static double[] axis(Site site, boolean wide, int first) {
     double[] axis = {
       site.symmetric(first + 502), site.symmetric(first + 503), site.symmetric(first + 504)
@@ -160,7 +188,7 @@ final class BodyPlanner {
       double[] last = balls.get(balls.size() - 1);
       double[] place = roomiestAhead(site, last, direction);
       double room = Math.min(roomFor(site, place, radius, bodies), last[3] + 6);
-      if (room < 0.62 * radius || room < last[3] - 12) {
+      if (room < LEAST_RADIUS || room < last[3] - 12) {
         return;
       }
       double[] step = {place[0] - last[0], place[1] - last[1], place[2] - last[2]};

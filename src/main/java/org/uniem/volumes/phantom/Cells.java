@@ -166,14 +166,14 @@ final class Cells {
   }
 
   private void warp(double x, double y, double z, double[] warped) {
-    double cx = x / 620;
-    double cy = y / 620;
+    double cx = x / 560;
+    double cy = y / 560;
     double cz = z / 1100;
-    double fx = x / 190;
-    double fy = y / 190;
+    double fx = x / 170;
+    double fy = y / 170;
     double fz = z / 420;
-    warped[0] = (x + 190 * warpX.smooth(cx, cy, cz) + 34 * warpX.smooth(fx, fy, fz)) / SPACING;
-    warped[1] = (y + 190 * warpY.smooth(cx, cy, cz) + 34 * warpY.smooth(fx, fy, fz)) / SPACING;
+    warped[0] = (x + 205 * warpX.smooth(cx, cy, cz) + 48 * warpX.smooth(fx, fy, fz)) / SPACING;
+    warped[1] = (y + 205 * warpY.smooth(cx, cy, cz) + 48 * warpY.smooth(fx, fy, fz)) / SPACING;
     warped[2] = (z + 300 * warpZ.smooth(cx, cy, cz)) / (SPACING * STRETCH);
   }
 }

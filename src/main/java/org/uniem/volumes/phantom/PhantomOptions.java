@@ -56,7 +56,7 @@ public record PhantomOptions(
    * The phantom in {@code test-data/phantom} for seed 1: 256 × 256 × 24 voxels of 8 × 8 × 30 nm.
    */
   public static PhantomOptions ofSeed(long seed) {
-    return new PhantomOptions(256, 256, 24, new VoxelSize(8, 8, 30, "nm"), seed, 1, 1, 0.55);
+    return new PhantomOptions(256, 256, 24, new VoxelSize(8, 8, 30, "nm"), seed, 1, 1, 0.75);
   }
 
   /** The same with another size. */

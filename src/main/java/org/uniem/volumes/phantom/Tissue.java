@@ -57,7 +57,10 @@ final class Tissue {
     if (present < 0.2) {
       return 0;
     }
-    double level = Math.abs(sheet.smooth(x / 210, y / 210, z / 420));
+    // Two turned lattices, so that no sac follows the axes.
+    double turned = sheet.smooth((0.8 * x + 0.6 * y) / 230, (0.8 * y - 0.6 * x) / 230, z / 420);
+    double other = sheet.smooth((x - y) / 250 + 70, (x + y) / 250, z / 380);
+    double level = Math.abs(0.65 * turned + 0.6 * other);
     double wall = bump((level - 0.085) / 0.065);
     return Math.min(1, (present - 0.2) * 8) * (0.27 * wall - 0.05 * bump(level / 0.06));
   }
@@ -88,7 +91,7 @@ final class Tissue {
   /** How likely a vesicle is at a place. */
   double vesicleDensity(double x, double y, double z, Cells.Probe probe) {
     double own = cell.uniform(probe.siteX, probe.siteY, probe.siteZ, 2);
-    double cluster = patch.smooth(x / 300 + 90, y / 300, z / 420) + (own > 0.6 ? 0.25 : -0.45);
+    double cluster = patch.smooth(x / 300 + 90, y / 300, z / 420) + (own > 0.45 ? 0.4 : -0.4);
     return Math.max(0, Math.min(0.75, 2.2 * cluster));
   }
 
