@@ -154,7 +154,8 @@ final class SlicePainter {
           }
         }
       }
-      onMembrane = probe.clearance < tissue.halfGap(placeX, placeY, placeZ) + 10;
+      onMembrane =
+          mitochondrion == 0 && probe.clearance < tissue.halfGap(placeX, placeY, placeZ) + 10;
       return Math.max(0.12, value - tissue.membrane(placeX, placeY, placeZ, probe));
     }
 
