@@ -20,6 +20,7 @@ final class InferenceRun {
   private record Patch(ModelFeed feed, int index, float[] values) {}
 
   private final List<ModelFeed> feeds;
+  private final Map<ModelFeed, PixelScaling> scalings;
   private final Volume images;
   private final InferenceOptions options;
   private final Sink output;
@@ -34,8 +35,14 @@ final class InferenceRun {
   private long networkNanoseconds;
 
   InferenceRun(
-      List<ModelFeed> feeds, Volume images, InferenceOptions options, Sink output, Job job) {
+      List<ModelFeed> feeds,
+      Map<ModelFeed, PixelScaling> scalings,
+      Volume images,
+      InferenceOptions options,
+      Sink output,
+      Job job) {
     this.feeds = feeds;
+    this.scalings = scalings;
     this.images = images;
     this.options = options;
     this.output = output;
@@ -89,7 +96,6 @@ final class InferenceRun {
   private void cut() throws InterruptedException {
     long depth = images.depth();
     int reach = feeds.stream().mapToInt(ModelFeed::reach).max().orElseThrow();
-    int height = Math.toIntExact(images.height());
     Map<Long, Slice> window = new HashMap<>();
     long read = 0;
     for (long z = 0; z < depth; z++) {
@@ -98,8 +104,9 @@ final class InferenceRun {
       }
       for (ModelFeed feed : feeds) {
         Slice[] context = context(window, z, feed);
+        PixelScaling scaling = scalings.get(feed);
         for (int patch = 0; patch < feed.patches(); patch++) {
-          patches.put(new Patch(feed, patch, feed.cut(context, patch, height)));
+          patches.put(new Patch(feed, patch, feed.cut(context, patch, scaling)));
         }
       }
       window.remove(z - reach);

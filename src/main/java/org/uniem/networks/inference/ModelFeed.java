@@ -17,10 +17,16 @@ final class ModelFeed {
 
   private static final int CHOSEN_TILE = 1024;
 
+  /**
+   * Columns turned at a time where a patch is transposed: the lines of memory that they lie in stay
+   * in the processor's cache (several times as fast at 1024 × 1024).
+   */
+  private static final int TRANSPOSED_COLUMNS = 8;
+
   private final LoadedModel model;
   private final Orientation[] orientations;
-  private final PixelScaling scaling;
   private final int width;
+  private final int height;
   private final TileAxis rows;
   private final TileAxis columns;
 
@@ -28,26 +34,27 @@ final class ModelFeed {
    * @param model the model
    * @param images what is predicted
    * @param options tile, overlap and flips
-   * @param scaling pixels of the images to inputs of this model
    */
-  ModelFeed(LoadedModel model, Volume images, InferenceOptions options, PixelScaling scaling) {
+  ModelFeed(LoadedModel model, Volume images, InferenceOptions options) {
     this.model = model;
     this.orientations = Orientation.first(options.flips());
-    this.scaling = scaling;
     this.width = Math.toIntExact(images.width());
-    int height = Math.toIntExact(images.height());
+    this.height = Math.toIntExact(images.height());
     int multiple = description().sizeMultiple();
-    int tile = options.tile() > 0 ? options.tile() : chosenTile(width, height, multiple);
+    int tile =
+        options.tile() > 0
+            ? options.tile()
+            : chosenTile(width, height, multiple, options.overlap());
     this.rows = new TileAxis(height, multiple, tile, options.overlap());
     this.columns = new TileAxis(width, multiple, tile, options.overlap());
   }
 
-  private static int chosenTile(int width, int height, int multiple) {
+  private static int chosenTile(int width, int height, int multiple, int overlap) {
     long paddedWidth = TileAxis.roundUp(width, multiple);
     long paddedHeight = TileAxis.roundUp(height, multiple);
     return paddedWidth * paddedHeight <= WHOLE_PIXELS
         ? (int) Math.max(paddedWidth, paddedHeight)
-        : CHOSEN_TILE;
+        : (int) Math.max(CHOSEN_TILE, 2 * TileAxis.roundUp(overlap, multiple));
   }
 
   LoadedModel model() {
@@ -100,9 +107,10 @@ final class ModelFeed {
    *
    * @param context the slices fed, from the first neighbour to the last
    * @param patch 0 … {@link #patches()}−1
+   * @param scaling pixels of the images to inputs of this model
    * @return [1, height, width, channels]
    */
-  float[] cut(Slice[] context, int patch, int imageHeight) {
+  float[] cut(Slice[] context, int patch, PixelScaling scaling) {
     int channels = description().networkInputChannels();
     int imageChannels = description().inputChannels();
     int tileHeight = rows.tile();
@@ -112,22 +120,30 @@ final class ModelFeed {
     int stepY = orientation.stepY(tileHeight, tileWidth) * channels;
     int origin = orientation.origin(tileHeight, tileWidth) * channels;
     int[] sourceX = mirrored(columns.origin(column(patch)), tileWidth, width);
-    int[] sourceY = mirrored(rows.origin(row(patch)), tileHeight, imageHeight);
+    int[] sourceY = mirrored(rows.origin(row(patch)), tileHeight, height);
+    int columnsAtOnce = columnsAtOnce(orientation);
     float[] fed = new float[tileHeight * tileWidth * channels];
     for (int k = 0; k < context.length; k++) {
       float[][] planes = context[k].planes(imageChannels);
       for (int c = 0; c < imageChannels; c++) {
         float[] plane = planes[c];
-        for (int y = 0; y < tileHeight; y++) {
-          int line = sourceY[y] * width;
-          int at = origin + y * stepY + k * imageChannels + c;
-          for (int x = 0; x < tileWidth; x++, at += stepX) {
-            fed[at] = scaling.apply(plane[line + sourceX[x]]);
+        for (int left = 0; left < tileWidth; left += columnsAtOnce) {
+          int right = Math.min(tileWidth, left + columnsAtOnce);
+          for (int y = 0; y < tileHeight; y++) {
+            int line = sourceY[y] * width;
+            int at = origin + y * stepY + left * stepX + k * imageChannels + c;
+            for (int x = left; x < right; x++, at += stepX) {
+              fed[at] = scaling.apply(plane[line + sourceX[x]]);
+            }
           }
         }
       }
     }
     return fed;
+  }
+
+  private int columnsAtOnce(Orientation orientation) {
+    return orientation.transpose() ? TRANSPOSED_COLUMNS : columns.tile();
   }
 
   private static int[] mirrored(int origin, int count, int size) {
@@ -157,17 +173,21 @@ final class ModelFeed {
     int column = column(patch);
     float[] weightsX = columns.weights(column);
     float[] weightsY = rows.weights(row);
-    for (int y = 0; y < weightsY.length; y++) {
-      float weightY = weightsY[y] * share;
-      if (weightY == 0) {
-        continue;
-      }
-      int line = (rows.origin(row) + y) * width + columns.origin(column);
-      for (int m = 0; m < maps; m++) {
-        float[] target = sum[m];
-        int at = origin + y * stepY + m;
-        for (int x = 0; x < weightsX.length; x++, at += stepX) {
-          target[line + x] += weightY * weightsX[x] * predicted[at];
+    int columnsAtOnce = columnsAtOnce(orientation);
+    for (int left = 0; left < weightsX.length; left += columnsAtOnce) {
+      int right = Math.min(weightsX.length, left + columnsAtOnce);
+      for (int y = 0; y < weightsY.length; y++) {
+        float weightY = weightsY[y] * share;
+        if (weightY == 0) {
+          continue;
+        }
+        int line = (rows.origin(row) + y) * width + columns.origin(column);
+        for (int m = 0; m < maps; m++) {
+          float[] target = sum[m];
+          int at = origin + y * stepY + left * stepX + m;
+          for (int x = left; x < right; x++, at += stepX) {
+            target[line + x] += weightY * weightsX[x] * predicted[at];
+          }
         }
       }
     }

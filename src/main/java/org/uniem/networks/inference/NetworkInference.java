@@ -1,7 +1,8 @@
 package org.uniem.networks.inference;
 
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.networks.LoadedModel;
@@ -50,19 +51,16 @@ public final class NetworkInference {
     for (LoadedModel model : models) {
       requireChannels(model.description(), images);
     }
-    List<ModelFeed> feeds = new ArrayList<>();
-    for (LoadedModel model : models) {
-      ModelDescription description = model.description();
-      feeds.add(
-          new ModelFeed(
-              model,
-              images,
-              options,
-              PixelScaling.of(
-                  images, description.inputChannels(), description.normalisation(), job)));
-    }
+    List<ModelFeed> feeds =
+        models.stream().map(model -> new ModelFeed(model, images, options)).toList();
     requireMemory(MemoryNeed.of(images, feeds, InferenceRun.buffers(options, images.depth())));
-    InferenceRun run = new InferenceRun(feeds, images, options, output, job);
+    Map<ModelFeed, PixelScaling> scalings = new IdentityHashMap<>();
+    for (ModelFeed feed : feeds) {
+      ModelDescription model = feed.description();
+      scalings.put(
+          feed, PixelScaling.of(images, model.inputChannels(), model.normalisation(), job));
+    }
+    InferenceRun run = new InferenceRun(feeds, scalings, images, options, output, job);
     run.run();
     InferenceStatistics statistics = run.statistics(System.nanoTime() - start);
     job.message(statistics.summary());

@@ -244,6 +244,17 @@ class NetworkInferenceTest {
   }
 
   @Test
+  void chosenTileSuitsANetworkOfAnyMultiple() {
+    ArrayVolume images = ArrayVolume.grey(2100, 700, 1, (x, y, z, c) -> x % 256);
+    for (int multiple : new int[] {1, 256, 1024}) {
+      CollectingSink sink =
+          predict(FakeNetwork.identity(multiple), images, InferenceOptions.DEFAULTS);
+      assertEquals(2099 % 256 / 255f, sink.at(0, 0, 2099), 1e-6f);
+      assertEquals(1040 % 256 / 255f, sink.at(0, 0, 1040 + 2100 * 699), 1e-6f);
+    }
+  }
+
+  @Test
   void seamsOfADisagreeingNetworkAreBlended() {
     // Each tile says 0 at its left edge and 1 at its right: a hard seam would jump by 0.75.
     LoadedModel position = FakeNetwork.model(1, 1, (image, y, x, m) -> x / (image.width() - 1f));
