@@ -10,12 +10,13 @@ import org.uniem.volumes.Volume;
  *
  * <p>This is the {@link Normalisation} of a model applied to a certain volume: pixels are scaled to
  * 0 … 1 (8-bit / 255, 16-bit / 65535, float by the range of the volume), then the mean is
- * subtracted and divided by the standard deviation. Range, mean and standard deviation of a volume
- * are those of at most 32 evenly spaced slices, all channels together. A constant volume becomes 0.
+ * subtracted and divided by the standard deviation. The range of a float volume is that of all its
+ * slices, as in training; mean and standard deviation are those of at most 32 evenly spaced slices;
+ * all channels together. A constant volume becomes 0 where its own mean is used.
  */
 public record PixelScaling(double offset, double factor) {
 
-  /** The most slices that are looked at. */
+  /** The most slices that mean and standard deviation are taken of. */
   public static final int SAMPLED_SLICES = 32;
 
   /**
@@ -29,18 +30,18 @@ public record PixelScaling(double offset, double factor) {
   public static PixelScaling of(
       Volume images, int imageChannels, Normalisation normalisation, Job job) {
     boolean fixed = Normalisation.FIXED.equals(normalisation.mode());
-    boolean rangeKnown = images.pixelType() != PixelType.FLOAT32;
-    if (fixed && rangeKnown) {
+    if (fixed && images.pixelType() != PixelType.FLOAT32) {
       return fixed(0, images.pixelType() == PixelType.UINT8 ? 255 : 65535, normalisation);
     }
-    Sample sample = sample(images, imageChannels, job);
     if (fixed) {
-      return fixed(
-          sample.min, sample.max > sample.min ? sample.max : sample.min + 1, normalisation);
+      Sample all = sample(images, images.channels(), images.depth(), job);
+      return fixed(all.min, all.max > all.min ? all.max : all.min + 1, normalisation);
     }
+    long count = Math.min(SAMPLED_SLICES, images.depth());
+    Sample sample = sample(images, imageChannels, count, job);
     // Scaling to 0 … 1 before would cancel out.
     double std = sample.std();
-    return new PixelScaling(sample.mean(), std > 0 ? 1 / std : 1);
+    return new PixelScaling(sample.mean, std > 0 ? 1 / std : 1);
   }
 
   private static PixelScaling fixed(double min, double max, Normalisation normalisation) {
@@ -53,16 +54,16 @@ public record PixelScaling(double offset, double factor) {
     return (float) ((pixel - offset) * factor);
   }
 
-  private static Sample sample(Volume images, int imageChannels, Job job) {
+  private static Sample sample(Volume images, int imageChannels, long count, Job job) {
     long depth = images.depth();
-    long count = Math.min(SAMPLED_SLICES, depth);
+    Job.Stage stage = job.stage("Measuring the images", count, "slices");
     Sample sample = new Sample();
     for (long i = 0; i < count; i++) {
-      job.checkCancelled();
       long z = count == 1 ? 0 : i * (depth - 1) / (count - 1);
       for (float[] plane : Slice.read(images, z, imageChannels == 1).planes(imageChannels)) {
         sample.add(plane);
       }
+      stage.advance(1);
     }
     return sample;
   }
@@ -92,10 +93,6 @@ public record PixelScaling(double offset, double factor) {
       squares += planeSquares + step * step * count * plane.length / joined;
       mean += step * plane.length / joined;
       count = joined;
-    }
-
-    double mean() {
-      return mean;
     }
 
     double std() {

@@ -1,11 +1,15 @@
 package org.uniem.networks.inference;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,15 +17,20 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.job.ResourceException;
 import org.uniem.networks.LoadedModel;
 import org.uniem.networks.ModelDescription;
+import org.uniem.volumes.PixelType;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.Volumes;
 
 @Timeout(60)
 class InferenceRunTest {
@@ -112,6 +121,57 @@ class InferenceRunTest {
     }
     assertFalse(writer.committed);
     assertTrue(writer.closed);
+  }
+
+  @Test
+  void predictionArrivesInATiffStackAndACancelledOneLeavesNothing(@TempDir Path folder)
+      throws IOException {
+    ArrayVolume images = ArrayVolume.grey(33, 20, 7, (x, y, z, c) -> (x * 3 + y * 5 + 7 * z) % 256);
+    OutputType type = OutputType.PROBABILITY;
+    Path output = folder.resolve("map.tif");
+    try (Job job = Job.silent();
+        VolumeWriter writer = Volumes.create(output, type.spec(images, 1))) {
+      NetworkInference.predict(
+          FakeNetwork.identity(8),
+          images,
+          InferenceOptions.DEFAULTS,
+          new VolumeSink(writer, type),
+          job);
+      writer.commit();
+    }
+    float[] expected = new float[33 * 20];
+    float[] found = new float[33 * 20];
+    try (Volume map = Volumes.open(output)) {
+      assertEquals(PixelType.UINT8, map.pixelType());
+      for (long z = 0; z < 7; z++) {
+        images.readSlice(z, 0, expected);
+        map.readSlice(z, 0, found);
+        assertArrayEquals(expected, found);
+      }
+    }
+    Files.delete(output);
+    try (Job job = Job.silent()) {
+      assertThrows(
+          CancellationException.class,
+          () -> {
+            try (VolumeWriter writer = Volumes.create(output, type.spec(images, 1))) {
+              VolumeSink sink = new VolumeSink(writer, type);
+              NetworkInference.predict(
+                  FakeNetwork.identity(8),
+                  images,
+                  InferenceOptions.DEFAULTS,
+                  (z, maps) -> {
+                    sink.accept(z, maps);
+                    job.cancel();
+                  },
+                  job);
+              writer.commit();
+            }
+          });
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(), left.toList());
+    }
   }
 
   @Test

@@ -36,6 +36,15 @@ class PixelScalingTest {
   }
 
   @Test
+  void rangeOfAFloatVolumeIsThatOfAllSlicesAsInTraining() {
+    // Slice 50 of 100 is none of 32 evenly spaced ones; it alone has the largest value.
+    ArrayVolume floats =
+        new ArrayVolume(
+            1, 1, 100, 1, PixelType.FLOAT32, (x, y, z, c) -> z == 50 ? 8 : (float) (z % 2));
+    assertEquals(1, of(floats, Normalisation.fixed(0, 1)).apply(8), 1e-6);
+  }
+
+  @Test
   void imageUsesMeanAndStdOfTheVolume() {
     // Values 10, 20, 30, 40: mean 25, variance 125.
     ArrayVolume images = ArrayVolume.grey(2, 1, 2, (x, y, z, c) -> 10 + 10 * x + 20 * z);
