@@ -354,8 +354,7 @@ class PatchSamplerTest {
           weight += sum(batch.weight);
           for (int i = 0; i < batch.weight.length; i++) {
             double value = (batch.image[i] * data.std() + data.mean()) * 255;
-            assertEquals(
-                batch.weight[i] == 1 && value > 99.5 ? 1f : 0f, batch.target[i]);
+            assertEquals(batch.weight[i] == 1 && value > 99.5 ? 1f : 0f, batch.target[i]);
           }
         }
         long expected = 0;
