@@ -1,0 +1,117 @@
+package org.uniem.networks;
+
+import java.net.URL;
+import java.security.CodeSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.ResourceException;
+
+/**
+ * Starts TensorFlow and opens sessions on the device the user asked for.
+ *
+ * <p>Every session of the suite comes from here, so that the known traps are met once: an old
+ * TensorFlow earlier on the class path, JavaCPP's limit on physical memory, a native library that
+ * is missing or half copied.
+ */
+public final class TensorFlowRuntime {
+
+  private static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxphysicalbytes";
+
+  private final String device;
+  private final int threads;
+
+  /**
+   * Loads TensorFlow.
+   *
+   * @param device {@code "auto"} (GPU where there is one), {@code "cpu"} or {@code "gpu"}
+   * @param threads threads of one operation; 0 = one per processor
+   * @throws BadParameterException if the device is none of these
+   * @throws ResourceException if TensorFlow cannot be loaded; says why and what to do
+   */
+  public TensorFlowRuntime(String device, int threads) {
+    if (!device.equals("auto") && !device.equals("cpu") && !device.equals("gpu")) {
+      throw new BadParameterException("device=" + device + " is unknown: give auto, cpu or gpu.");
+    }
+    if (threads < 0) {
+      throw new BadParameterException("threads=" + threads + " is below 0: give 0 for all.");
+    }
+    this.device = device;
+    this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    load();
+  }
+
+  private static void load() {
+    // JavaCPP would otherwise throw OutOfMemoryError once the process is larger than 4 x Xmx.
+    if (System.getProperty(MEMORY_LIMIT) == null) {
+      System.setProperty(MEMORY_LIMIT, "0");
+    }
+    try {
+      Class.forName("org.tensorflow.op.Ops");
+      Class.forName("org.tensorflow.ndarray.Shape");
+      org.tensorflow.TensorFlow.version();
+    } catch (ClassNotFoundException e) {
+      throw new ResourceException(
+          "Another TensorFlow is in the way: "
+              + origin()
+              + " holds TensorFlow 1, this suite needs TensorFlow Java 1.1 (TensorFlow 2.18)."
+              + " Disable the update site that brought it, or remove that file, and restart.",
+          e);
+    } catch (LinkageError e) {
+      throw new ResourceException(
+          "TensorFlow's native library does not load ("
+              + e.getMessage()
+              + "). Install it again: it may be half copied, or made for another system than "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch")
+              + ".",
+          e);
+    }
+  }
+
+  private static String origin() {
+    CodeSource source = Graph.class.getProtectionDomain().getCodeSource();
+    URL location = source == null ? null : source.getLocation();
+    return location == null ? "the class path" : location.getPath();
+  }
+
+  /** TensorFlow's version, for example {@code "2.18.0"}. */
+  public String version() {
+    return org.tensorflow.TensorFlow.version();
+  }
+
+  /** Threads of one operation. */
+  public int threads() {
+    return threads;
+  }
+
+  /** The device in words, for example {@code "CPU, 2 threads"}. */
+  public String describe() {
+    return device.equals("gpu")
+        ? "GPU"
+        : "CPU, " + threads + (threads == 1 ? " thread" : " threads");
+  }
+
+  /**
+   * Opens a session with threads of its own.
+   *
+   * @param graph the graph to run
+   * @return the session; the caller closes it
+   */
+  public Session open(Graph graph) {
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setIntraOpParallelismThreads(threads)
+            .setInterOpParallelismThreads(1)
+            .setUsePerSessionThreads(true)
+            .setAllowSoftPlacement(true)
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+    if (device.equals("cpu")) {
+      config.putDeviceCount("GPU", 0);
+    }
+    return new Session(graph, config.build());
+  }
+}

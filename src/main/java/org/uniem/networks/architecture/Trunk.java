@@ -1,0 +1,42 @@
+package org.uniem.networks.architecture;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * What UNI-EM's ResNet, HighwayNet and DenseNet share: two halvings, a body at a quarter of the
+ * size, two doublings.
+ *
+ * <p>conv 7 → w, conv 3 stride 2 → 2w, conv 3 stride 2 → 4w (neither normalised nor rectified),
+ * body at 4w, transposed conv → 2w and → w (normalised, rectified), conv 7 → outputs. Urakubo et
+ * al. 2019, doi 10.1038/s41598-019-55431-0; logits in place of the tanh output.
+ */
+final class Trunk {
+
+  static final ArchitectureOption WIDTH =
+      new ArchitectureOption("width", 32, 1, 256, "channels of the first layer; the body has 4x");
+
+  /** Two halvings. */
+  static final int SIZE_MULTIPLE = 4;
+
+  private Trunk() {}
+
+  static FeatureMap build(
+      Layers layers, FeatureMap image, int width, int outputs, UnaryOperator<FeatureMap> body) {
+    FeatureMap x = layers.conv("encoder1", image, width, 7, 1);
+    x = layers.conv("encoder2", x, 2 * width, 3, 2);
+    x = layers.conv("encoder3", x, 4 * width, 3, 2);
+    x = body.apply(x);
+    x = layers.relu(layers.deconvNorm("decoder2", x, 2 * width));
+    x = layers.relu(layers.deconvNorm("decoder1", x, width));
+    return layers.conv("logits", x, outputs, 7, 1);
+  }
+
+  static Layers initialised(Layers layers) {
+    return layers.initialisedBy(Initializer.normal(0, 0.02), Initializer.normal(1, 0.02));
+  }
+
+  /** Convolution 3, normalised and rectified. */
+  static FeatureMap convNormRelu(Layers layers, String name, FeatureMap x) {
+    return layers.relu(layers.convNorm(name, x, x.channels(), 3, 1));
+  }
+}

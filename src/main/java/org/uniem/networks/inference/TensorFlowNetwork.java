@@ -1,0 +1,113 @@
+package org.uniem.networks.inference;
+
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.uniem.networks.ModelDescription;
+import org.uniem.networks.ModelFolder;
+import org.uniem.networks.PatchNetwork;
+import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.architecture.Architecture;
+import org.uniem.networks.architecture.ArchitectureOptions;
+import org.uniem.networks.architecture.Architectures;
+import org.uniem.networks.architecture.ConstantParameters;
+import org.uniem.networks.architecture.FeatureMap;
+import org.uniem.networks.architecture.Layers;
+
+/**
+ * A trained network in TensorFlow, weights frozen into the graph. Thread-safe; close it to free
+ * native memory.
+ */
+public final class TensorFlowNetwork implements PatchNetwork {
+
+  private final ModelDescription description;
+  private final Graph graph = new Graph();
+  private final Session session;
+  private final Placeholder<TFloat32> input;
+  private final Operand<TFloat32> output;
+  private final int outputs;
+
+  /**
+   * Builds the graph.
+   *
+   * @param model architecture and weights
+   * @param runtime opens the session
+   * @throws org.uniem.job.BadInputException if the weights do not fit the architecture
+   */
+  public TensorFlowNetwork(ModelFolder model, TensorFlowRuntime runtime) {
+    this.description = model.description();
+    Ops tf = Ops.create(graph);
+    int channels = description.networkInputChannels();
+    this.input =
+        tf.withName("image")
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, channels)));
+    boolean exclusive = description.activation().equals(ModelDescription.SOFTMAX);
+    Architecture architecture = new Architectures().get(description.architecture());
+    FeatureMap logits =
+        architecture.build(
+            new Layers(tf, new ConstantParameters(tf, model.weights())),
+            new FeatureMap(input, channels),
+            description.outputs(),
+            options(architecture));
+    Operand<TFloat32> all =
+        exclusive ? tf.nn.softmax(logits.operand()) : tf.math.sigmoid(logits.operand());
+    this.outputs = description.classes().size();
+    // Softmax of background and foreground: the background map says nothing new.
+    this.output =
+        outputs == description.outputs()
+            ? tf.withName("probability").identity(all)
+            : tf.withName("probability")
+                .slice(
+                    all,
+                    tf.constant(new int[] {0, 0, 0, description.outputs() - outputs}),
+                    tf.constant(new int[] {-1, -1, -1, outputs}));
+    this.session = runtime.open(graph);
+  }
+
+  private ArchitectureOptions options(Architecture architecture) {
+    Map<String, Integer> given = new java.util.LinkedHashMap<>();
+    description.parameters().keySet().forEach(k -> given.put(k, description.intParameter(k)));
+    return ArchitectureOptions.of(description.architecture(), architecture.options(), given);
+  }
+
+  @Override
+  public int inputChannels() {
+    return description.networkInputChannels();
+  }
+
+  @Override
+  public int outputs() {
+    return outputs;
+  }
+
+  @Override
+  public int sizeMultiple() {
+    return description.sizeMultiple();
+  }
+
+  @Override
+  public float[] predict(float[] image, int n, int height, int width) {
+    try (TFloat32 fed =
+            TFloat32.tensorOf(Shape.of(n, height, width, inputChannels()), DataBuffers.of(image));
+        Result result = session.runner().feed(input, fed).fetch(output).run()) {
+      TFloat32 tensor = (TFloat32) result.get(0);
+      float[] values = new float[Math.toIntExact(tensor.size())];
+      tensor.copyTo(NdArrays.wrap(tensor.shape(), DataBuffers.of(values, false, false)));
+      return values;
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,60 @@
+package org.uniem.networks.training;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.uniem.job.BadInputException;
+import org.uniem.networks.Safetensors;
+import org.uniem.networks.Weights;
+
+/**
+ * Everything a training needs to go on as if it had never stopped.
+ *
+ * @param variables of the training graph
+ * @param step steps done
+ * @param seconds time taken
+ * @param smoothedLoss of the last steps
+ * @param bestScore best validation score, −1 before the first
+ * @param sinceBest validations since then
+ */
+record Checkpoint(
+    Weights variables,
+    long step,
+    double seconds,
+    double smoothedLoss,
+    float bestScore,
+    int sinceBest) {
+
+  private static final String PROGRESS = "progress";
+
+  /** Writes it whole, replacing an earlier one. */
+  void write(Path file) {
+    Map<String, Weights.Tensor> all = new LinkedHashMap<>(variables.asMap());
+    // Steps are exact in float up to 2^24, the limit of TrainingOptions.
+    float[] progress = {step, (float) seconds, (float) smoothedLoss, bestScore, sinceBest};
+    all.put(PROGRESS, new Weights.Tensor(new int[] {progress.length}, progress));
+    Safetensors.write(file, new Weights(all));
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws BadInputException if there is none, or it is damaged
+   */
+  static Checkpoint read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException(
+          "resume=true, but there is no checkpoint "
+              + file
+              + ". Give the model folder of a training that was started before, or resume=false.");
+    }
+    Map<String, Weights.Tensor> all = new LinkedHashMap<>(Safetensors.read(file).asMap());
+    Weights.Tensor progress = all.remove(PROGRESS);
+    if (progress == null || progress.values().length != 5) {
+      throw new BadInputException(file + " is no checkpoint of a training: it has no progress.");
+    }
+    float[] p = progress.values();
+    return new Checkpoint(new Weights(all), (long) p[0], p[1], p[2], p[3], (int) p[4]);
+  }
+}
