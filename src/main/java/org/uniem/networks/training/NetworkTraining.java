@@ -1,0 +1,58 @@
+package org.uniem.networks.training;
+
+import java.nio.file.Path;
+import org.uniem.job.Job;
+import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.volumes.Volume;
+
+/** Trains 2D networks from labelled slices. */
+public final class NetworkTraining {
+
+  private NetworkTraining() {}
+
+  /**
+   * Trains a network and saves it as a model folder.
+   *
+   * <p>The folder receives {@code model.json} and the weights (the best by validation, else the
+   * last, averaged over the last steps), and {@code training/} with the checkpoint, the log and
+   * TensorBoard event files. A cancelled or killed training leaves a checkpoint from which {@code
+   * resume} goes on; with limits in steps the result is then the same, to the bit, as without the
+   * interruption. The same inputs, options, seed and number of threads give the same weights on the
+   * same machine.
+   *
+   * @param images grey or colour slices, x, y, z
+   * @param labels of the same size, one channel
+   * @param folder the model folder: new, empty, or that of an earlier run when resuming
+   * @param dataOptions classes, unlabelled value, neighbouring slices
+   * @param options architecture, loss, limits, …
+   * @param augmentation how patches are varied
+   * @param resume whether to go on from the checkpoint in the folder
+   * @param runtime opens TensorFlow sessions
+   * @param listener follows losses and scores
+   * @param job progress and cancel
+   * @return what the training came to
+   * @throws org.uniem.job.BadInputException if images and labels cannot train a network
+   * @throws org.uniem.job.OutputException if the folder cannot be used
+   * @throws org.uniem.job.BadParameterException if options do not fit each other, or the loss
+   *     becomes infinite
+   * @throws java.util.concurrent.CancellationException if the job is cancelled
+   */
+  public static TrainingResult train(
+      Volume images,
+      Volume labels,
+      Path folder,
+      TrainingDataOptions dataOptions,
+      TrainingOptions options,
+      Augmentation augmentation,
+      boolean resume,
+      TensorFlowRuntime runtime,
+      TrainingListener listener,
+      Job job) {
+    TrainingFolder place = TrainingFolder.open(folder, resume, options, dataOptions, augmentation);
+    TrainingData data = TrainingData.load(images, labels, dataOptions, job);
+    try (TrainingRun run =
+        new TrainingRun(place, data, options, augmentation, runtime, listener, job)) {
+      return run.run();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.uniem.networks.training;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.OutputException;
+
+/**
+ * The model folder while it is trained: {@code training/} beside the model.
+ *
+ * @param folder the model folder
+ * @param resumed the checkpoint to go on from, or null for a fresh training
+ * @param settings what decides the result, by name
+ */
+record TrainingFolder(Path folder, Checkpoint resumed, Map<String, Object> settings) {
+
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+  /** Checks the folder before anything is written. */
+  static TrainingFolder open(
+      Path folder,
+      boolean resume,
+      TrainingOptions options,
+      TrainingDataOptions dataOptions,
+      Augmentation augmentation) {
+    Map<String, Object> settings = new LinkedHashMap<>(options.asMap());
+    settings.put("data", dataOptions.toString());
+    settings.put("augmentation", augmentation.toString());
+    if (resume) {
+      Checkpoint checkpoint = Checkpoint.read(folder.resolve("training/checkpoint.safetensors"));
+      compare(folder.resolve("training/options.json"), settings);
+      return new TrainingFolder(folder, checkpoint, settings);
+    }
+    if (Files.exists(folder)) {
+      refuseContent(folder);
+    }
+    return new TrainingFolder(folder, null, settings);
+  }
+
+  private static void refuseContent(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new OutputException(folder + " is a file: give a new folder for the model.");
+    }
+    try (Stream<Path> content = Files.list(folder)) {
+      if (content.findAny().isPresent()) {
+        throw new OutputException(
+            "The model folder "
+                + folder
+                + " is not empty: choose another or empty it, or give resume=true to go on with"
+                + " the training in it.");
+      }
+    } catch (IOException e) {
+      throw new OutputException("Cannot look into " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void compare(Path file, Map<String, Object> settings) {
+    JsonObject earlier;
+    try {
+      earlier = GSON.fromJson(Files.readString(file), JsonObject.class);
+    } catch (IOException | JsonParseException e) {
+      throw new BadInputException(
+          "Cannot read the options of the training to resume, " + file + ": " + e.getMessage(), e);
+    }
+    settings.forEach(
+        (name, value) -> {
+          String before = earlier.has(name) ? earlier.get(name).getAsString() : "nothing";
+          if (!before.equals(String.valueOf(value))) {
+            throw new BadParameterException(
+                "resume=true, but "
+                    + name
+                    + " is "
+                    + value
+                    + " and was "
+                    + before
+                    + ". Give the same options as before; only steps and minutes may change.");
+          }
+        });
+  }
+
+  /** Makes the folders and keeps the options; a resumed training has them already. */
+  void create() {
+    try {
+      Files.createDirectories(training());
+      if (resumed == null) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        settings.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+        Files.writeString(training().resolve("options.json"), GSON.toJson(texts));
+      }
+    } catch (IOException e) {
+      throw new OutputException(
+          "Cannot write the model folder "
+              + folder
+              + ": "
+              + e
+              + ". Choose a place that is writable and has room.",
+          e);
+    }
+  }
+
+  /** Where checkpoint, log and events go. */
+  Path training() {
+    return folder.resolve("training");
+  }
+
+  /** The checkpoint's file. */
+  Path checkpoint() {
+    return training().resolve("checkpoint.safetensors");
+  }
+}

@@ -1,0 +1,308 @@
+package org.uniem.networks.training;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.Job;
+import org.uniem.networks.ModelDescription;
+import org.uniem.networks.ModelFolder;
+import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.Weights;
+import org.uniem.networks.architecture.Architecture;
+import org.uniem.networks.architecture.ArchitectureOptions;
+import org.uniem.networks.architecture.Architectures;
+
+/** One training from its start, or its checkpoint, to its end. Not thread-safe. */
+final class TrainingRun implements AutoCloseable {
+
+  private static final double SMOOTHING = 0.98;
+
+  private final TrainingFolder place;
+  private final TrainingData data;
+  private final TrainingOptions options;
+  private final TensorFlowRuntime runtime;
+  private final TrainingListener listener;
+  private final Job job;
+  private final Architecture architecture;
+  private final ArchitectureOptions architectureOptions;
+  private final Loss loss;
+  private final int outputs;
+  private final PatchSampler sampler;
+  private final TrainingGraph graph;
+  private final TrainingRecord record;
+  private final long start = System.nanoTime();
+
+  private long step;
+  private double secondsBefore;
+  private double smoothedLoss = Double.NaN;
+  private float bestScore = -1;
+  private int sinceBest;
+
+  TrainingRun(
+      TrainingFolder place,
+      TrainingData data,
+      TrainingOptions options,
+      Augmentation augmentation,
+      TensorFlowRuntime runtime,
+      TrainingListener listener,
+      Job job) {
+    this.place = place;
+    this.data = data;
+    this.options = options;
+    this.runtime = runtime;
+    this.listener = listener;
+    this.job = job;
+    this.loss = Loss.parse(options.loss());
+    this.architecture = new Architectures().get(options.architecture());
+    this.architectureOptions =
+        ArchitectureOptions.of(
+            options.architecture(), architecture.options(), options.architectureOptions());
+    checkPatch(architecture.sizeMultiple(architectureOptions));
+    this.outputs = loss.exclusive() ? Math.max(2, data.classCount()) : data.classCount();
+    this.sampler =
+        new PatchSampler(
+            data,
+            data.split(options.validationFraction()),
+            new SamplerOptions(
+                options.patchSize(),
+                options.batchSize(),
+                options.seed(),
+                augmentation,
+                true,
+                outputs));
+    job.message("Training on " + runtime.describe() + ".");
+    this.graph =
+        new TrainingGraph(
+            runtime,
+            architecture,
+            architectureOptions,
+            data.inputChannels(),
+            outputs,
+            loss,
+            options.seed());
+    resume();
+    place.create();
+    this.record = new TrainingRecord(place.training(), listener);
+  }
+
+  private void checkPatch(int multiple) {
+    int size = options.patchSize();
+    if (size % multiple != 0) {
+      int below = Math.max(multiple, size / multiple * multiple);
+      throw new BadParameterException(
+          "patchSize="
+              + size
+              + " does not fit architecture "
+              + options.architecture()
+              + ": it must be a multiple of "
+              + multiple
+              + ". Give patchSize="
+              + below
+              + " or "
+              + (below + multiple)
+              + ", or a smaller depth.");
+    }
+  }
+
+  private void resume() {
+    Checkpoint checkpoint = place.resumed();
+    if (checkpoint == null) {
+      return;
+    }
+    graph.restore(checkpoint.variables());
+    step = checkpoint.step();
+    secondsBefore = checkpoint.seconds();
+    smoothedLoss = checkpoint.smoothedLoss();
+    bestScore = checkpoint.bestScore();
+    sinceBest = checkpoint.sinceBest();
+    job.message("Going on from step " + step + ".");
+  }
+
+  TrainingResult run() {
+    record.graph(graph.definition());
+    Job.Stage stage = stage();
+    double lastCheckpoint = seconds();
+    String reason = null;
+    try (BatchQueue batches = new BatchQueue(this::batch, step + 1)) {
+      while ((reason = end()) == null) {
+        trainStep(batches.next(job));
+        advance(stage);
+        if (step % options.validateEvery() == 0) {
+          validate();
+        }
+        if (seconds() - lastCheckpoint >= options.checkpointSeconds()) {
+          checkpoint();
+          lastCheckpoint = seconds();
+        }
+      }
+    } catch (CancellationException e) {
+      checkpoint();
+      throw e;
+    }
+    if (sampler.validationCount() > 0 && step % options.validateEvery() != 0) {
+      validate();
+    }
+    checkpoint();
+    return finish(reason);
+  }
+
+  private Job.Stage stage() {
+    return options.steps() > 0
+        ? job.stage("Training", options.steps() - step, "steps")
+        : job.stage("Training", Math.round(60 * options.minutes() - seconds()), "seconds");
+  }
+
+  private long reportedSeconds;
+
+  private void advance(Job.Stage stage) {
+    if (options.steps() > 0) {
+      stage.advance(1);
+      return;
+    }
+    long now = Math.round(seconds() - secondsBefore);
+    stage.advance(now - reportedSeconds);
+    reportedSeconds = now;
+  }
+
+  private String end() {
+    if (options.steps() > 0 && step >= options.steps()) {
+      return "all " + options.steps() + " steps done";
+    }
+    if (options.minutes() > 0 && seconds() >= 60 * options.minutes()) {
+      return options.minutes() + " minutes are over";
+    }
+    if (options.patience() > 0 && sinceBest >= options.patience()) {
+      return "no better validation score in " + sinceBest + " validations";
+    }
+    return null;
+  }
+
+  private double progress() {
+    double bySteps = options.steps() > 0 ? (double) step / options.steps() : 0;
+    double byTime = options.minutes() > 0 ? seconds() / (60 * options.minutes()) : 0;
+    return Math.max(bySteps, byTime);
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - start) / 1e9;
+  }
+
+  private TrainingGraph.Batch batch(long atStep) {
+    int n = options.batchSize();
+    int side = options.patchSize();
+    int pixels = n * side * side;
+    TrainingGraph.Batch batch =
+        new TrainingGraph.Batch(
+            n,
+            side,
+            side,
+            new float[pixels * data.inputChannels()],
+            new float[pixels * outputs],
+            new float[pixels]);
+    sampler.fill(atStep, batch.image(), batch.target(), batch.weight());
+    return batch;
+  }
+
+  private void trainStep(TrainingGraph.Batch batch) {
+    double rate = options.learningRateAt(step + 1, progress());
+    step++;
+    double warm = (1.0 + step) / (10.0 + step);
+    float value =
+        graph.step(
+            batch,
+            new AdamUpdate.Settings(
+                step,
+                (float) rate,
+                (float) options.beta1(),
+                (float) options.beta2(),
+                (float) options.weightDecay(),
+                (float) Math.min(options.averageDecay(), warm),
+                (float) Math.min(0.99, warm)));
+    if (!Float.isFinite(value)) {
+      throw new BadParameterException(
+          "Training diverged: the loss of step "
+              + step
+              + " is "
+              + value
+              + ". Try a lower learningRate (now "
+              + options.learningRate()
+              + ", for example "
+              + options.learningRate() / 5
+              + "), a larger batchSize, or another loss; the checkpoint before is kept.");
+    }
+    smoothedLoss =
+        Double.isNaN(smoothedLoss) ? value : SMOOTHING * smoothedLoss + (1 - SMOOTHING) * value;
+    record.step(step, seconds(), value, rate);
+  }
+
+  private void validate() {
+    if (sampler.validationCount() == 0) {
+      return;
+    }
+    Validation.Score score =
+        Validation.score(graph, sampler, data, outputs, options, record, step, job);
+    record.validation(step, seconds(), score.loss(), score.jaccard());
+    if ((float) score.jaccard() > bestScore) {
+      bestScore = (float) score.jaccard();
+      sinceBest = 0;
+      save(Map.of("validationJaccard", score.jaccard(), "validationLoss", score.loss()));
+    } else {
+      sinceBest++;
+    }
+  }
+
+  private void checkpoint() {
+    record.flush();
+    new Checkpoint(graph.state(), step, seconds(), smoothedLoss, bestScore, sinceBest)
+        .write(place.checkpoint());
+  }
+
+  private TrainingResult finish(String reason) {
+    if (sampler.validationCount() == 0) {
+      save(Map.of());
+    }
+    ModelDescription model = ModelFolder.describe(place.folder());
+    job.message("Training ended after " + step + " steps: " + reason + ".");
+    return new TrainingResult(
+        model, step, seconds(), smoothedLoss, bestScore < 0 ? Double.NaN : bestScore, reason);
+  }
+
+  private void save(Map<String, Double> scores) {
+    Weights weights = graph.networkWeights(graph.state());
+    Map<String, Object> training = new LinkedHashMap<>(place.settings());
+    training.put("steps", step);
+    training.put("minutes", Math.round(seconds() / 6) / 10.0);
+    training.put("labelledSlices", data.labelledSlices().length);
+    training.put("device", runtime.describe());
+    training.put("tensorflow", runtime.version());
+    if (!Double.isNaN(smoothedLoss)) {
+      training.put("trainingLoss", smoothedLoss);
+    }
+    List<String> classes = data.classNames();
+    ModelDescription description =
+        ModelDescription.builder(
+                place.folder().toAbsolutePath().normalize().getFileName().toString(),
+                options.architecture())
+            .parameters(architectureOptions.asMap())
+            .inputChannels(data.imageChannels())
+            .context(data.options().context(), data.options().contextStep())
+            .classes(classes)
+            .outputs(outputs)
+            .activation(loss.exclusive() ? ModelDescription.SOFTMAX : ModelDescription.SIGMOID)
+            .normalisation(data.normalisation())
+            .voxelSize(data.voxelSize())
+            .sizeMultiple(architecture.sizeMultiple(architectureOptions))
+            .training(training)
+            .scores(scores)
+            .build();
+    ModelFolder.save(place.folder(), description, weights);
+  }
+
+  @Override
+  public void close() {
+    record.close();
+    graph.close();
+  }
+}

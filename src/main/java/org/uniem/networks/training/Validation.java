@@ -1,0 +1,77 @@
+package org.uniem.networks.training;
+
+import org.uniem.job.Job;
+
+/** Scores the network in training on the patches kept for validation. */
+final class Validation {
+
+  private Validation() {}
+
+  /**
+   * @param loss mean over the patches
+   * @param jaccard of the foreground at probability 0.5, or its mean over the classes
+   */
+  record Score(double loss, double jaccard) {}
+
+  static Score score(
+      TrainingGraph graph,
+      PatchSampler sampler,
+      TrainingData data,
+      int outputs,
+      TrainingOptions options,
+      TrainingRecord record,
+      long step,
+      Job job) {
+    int side = options.patchSize();
+    int pixels = side * side;
+    TrainingGraph.Batch batch =
+        new TrainingGraph.Batch(
+            1,
+            side,
+            side,
+            new float[pixels * data.inputChannels()],
+            new float[pixels * outputs],
+            new float[pixels]);
+    long[] both = new long[outputs];
+    long[] either = new long[outputs];
+    double loss = 0;
+    for (int i = 0; i < sampler.validationCount(); i++) {
+      job.checkCancelled();
+      sampler.fillValidation(i, batch.image(), batch.target(), batch.weight());
+      TrainingGraph.Evaluation evaluation = graph.evaluate(batch);
+      loss += evaluation.loss();
+      count(evaluation.probabilities(), batch, outputs, both, either);
+      if (i == 0) {
+        record.preview(step, batch, evaluation, data.inputChannels(), outputs);
+      }
+    }
+    return new Score(loss / sampler.validationCount(), jaccard(both, either));
+  }
+
+  private static void count(
+      float[] probabilities, TrainingGraph.Batch batch, int outputs, long[] both, long[] either) {
+    for (int i = 0; i < batch.weight().length; i++) {
+      if (batch.weight()[i] == 0) {
+        continue;
+      }
+      for (int k = 0; k < outputs; k++) {
+        boolean found = probabilities[i * outputs + k] >= 0.5f;
+        boolean real = batch.target()[i * outputs + k] >= 0.5f;
+        both[k] += found && real ? 1 : 0;
+        either[k] += found || real ? 1 : 0;
+      }
+    }
+  }
+
+  private static double jaccard(long[] both, long[] either) {
+    double sum = 0;
+    int classes = 0;
+    for (int k = 0; k < both.length; k++) {
+      if (either[k] > 0) {
+        sum += (double) both[k] / either[k];
+        classes++;
+      }
+    }
+    return classes == 0 ? 0 : sum / classes;
+  }
+}
