@@ -3,7 +3,8 @@ package org.uniem.networks;
 import org.uniem.job.BadInputException;
 
 /**
- * A network and how to feed it.
+ * A network and how to feed it. The network gives one map per class; an architecture may have more
+ * outputs inside, such as background beside the only class.
  *
  * @param description what the images must be turned to and what the maps mean
  * @param network agrees with the description; closed by whoever loaded it
@@ -13,7 +14,7 @@ public record LoadedModel(ModelDescription description, PatchNetwork network) {
   public LoadedModel {
     int channels = description.networkInputChannels();
     if (network.inputChannels() != channels
-        || network.outputs() != description.outputs()
+        || network.outputs() != description.classes().size()
         || network.sizeMultiple() != description.sizeMultiple()) {
       throw new BadInputException(
           String.format(
@@ -26,7 +27,7 @@ public record LoadedModel(ModelDescription description, PatchNetwork network) {
               network.outputs(),
               channels,
               description.sizeMultiple(),
-              description.outputs()));
+              description.classes().size()));
     }
   }
 }

@@ -140,7 +140,7 @@ final class InferenceRun {
 
   private void blend() throws InterruptedException {
     int pixels = Math.toIntExact(images.width() * images.height());
-    int maps = feeds.get(0).description().outputs();
+    int maps = feeds.get(0).maps();
     float share = 1f / (feeds.size() * options.flips());
     int unmade = buffers(options, images.depth()) - (options.smoothingSigma() > 0 ? 1 : 0);
     for (long z = 0; z < images.depth(); z++) {

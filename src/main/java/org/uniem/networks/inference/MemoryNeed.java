@@ -39,14 +39,14 @@ record MemoryNeed(long sliceBytes, long patchBytes) {
       reach = Math.max(reach, feed.reach());
       grey |= images.channels() == 3 && feed.description().inputChannels() == 1;
       int in = feed.description().networkInputChannels();
-      int out = feed.description().outputs();
+      int out = feed.maps();
       requireArray("A patch", feed.patchPixels() * Math.max(in, out));
       // Waiting, being made or read, and in the network.
       patchValues = Math.max(patchValues, feed.patchPixels() * (in + out) * (PATCHES_AHEAD + 2));
     }
     long read = Math.min(images.depth(), 2L * reach + 1) + SLICES_AHEAD + 1;
     long planes = read * (images.channels() + (grey ? 1 : 0));
-    long maps = (long) buffers * feeds.get(0).description().outputs();
+    long maps = (long) buffers * feeds.get(0).maps();
     return new MemoryNeed(Float.BYTES * pixels * (planes + maps), Float.BYTES * patchValues);
   }
 

@@ -65,6 +65,11 @@ final class ModelFeed {
     return model.description();
   }
 
+  /** Number of maps. */
+  int maps() {
+    return model.network().outputs();
+  }
+
   /** Distance in slices of the farthest neighbour that is fed. */
   int reach() {
     return description().context() * description().contextStep();
@@ -199,7 +204,7 @@ final class ModelFeed {
    * @throws BadInputException if a value is not a number
    */
   void check(float[] predicted, int patch, long z) {
-    long expected = patchPixels() * description().outputs();
+    long expected = patchPixels() * maps();
     if (predicted.length != expected) {
       throw new IllegalStateException(
           "Model \""

@@ -82,7 +82,7 @@ public final class NetworkInference {
     ModelDescription first = models.get(0).description();
     for (LoadedModel model : models) {
       ModelDescription other = model.description();
-      if (!other.classes().equals(first.classes()) || other.outputs() != first.outputs()) {
+      if (!other.classes().equals(first.classes())) {
         throw new BadInputException(
             "Models \""
                 + first.name()
@@ -90,13 +90,9 @@ public final class NetworkInference {
                 + other.name()
                 + "\" cannot be averaged: their classes are "
                 + first.classes()
-                + " ("
-                + first.outputs()
-                + " maps) and "
+                + " and "
                 + other.classes()
-                + " ("
-                + other.outputs()
-                + " maps). Give models that were trained for the same classes.");
+                + ". Give models that were trained for the same classes.");
       }
     }
   }

@@ -37,7 +37,7 @@ record FakeNetwork(int inputChannels, int outputs, int sizeMultiple, Maps maps)
         description,
         new FakeNetwork(
             description.networkInputChannels(),
-            description.outputs(),
+            description.classes().size(),
             description.sizeMultiple(),
             maps));
   }

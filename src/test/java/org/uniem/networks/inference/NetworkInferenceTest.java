@@ -341,6 +341,22 @@ class NetworkInferenceTest {
   }
 
   @Test
+  void mapsAreThoseOfTheClassesNotOfTheOutputsInside() {
+    // Two outputs inside, background and foreground; the network gives the foreground alone.
+    LoadedModel model =
+        FakeNetwork.model(
+            ModelDescription.builder("m", "fake").classes(List.of("foreground")).outputs(2),
+            (image, y, x, m) -> 0.25f);
+    CollectingSink sink =
+        predict(
+            List.of(model),
+            ArrayVolume.grey(3, 3, 2, (x, y, z, c) -> 0),
+            InferenceOptions.DEFAULTS);
+    assertEquals(1, sink.slices.get(1).length);
+    assertEquals(0.25f, sink.at(1, 0, 8));
+  }
+
+  @Test
   void preferencesOfTheModelFillTheOptions() {
     ModelDescription.Builder builder = ModelDescription.builder("m", "fake");
     assertEquals(
