@@ -13,9 +13,7 @@ record Axis(double min, double max, boolean log) {
   }
 
   static Axis logarithmic(double min, double max) {
-    double low = Math.pow(10, Math.floor(Math.log10(min)));
-    double high = Math.pow(10, Math.ceil(Math.log10(max)));
-    return new Axis(low, high > low ? high : 10 * low, true);
+    return new Axis(min / 1.15, max * 1.15, true);
   }
 
   /** Where a value lies, 0 at the start and 1 at the end. */
@@ -29,8 +27,14 @@ record Axis(double min, double max, boolean log) {
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     if (log) {
-      for (double tick = min; tick <= max * 1.0001; tick *= 10) {
-        ticks.add(tick);
+      double[] within = max / min > 300 ? new double[] {1} : new double[] {1, 2, 5};
+      for (int power = (int) Math.floor(Math.log10(min)); power <= Math.log10(max); power++) {
+        for (double factor : within) {
+          double tick = factor * Math.pow(10, power);
+          if (tick >= min && tick <= max) {
+            ticks.add(tick);
+          }
+        }
       }
       return ticks;
     }

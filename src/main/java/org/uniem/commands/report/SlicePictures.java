@@ -86,7 +86,7 @@ public final class SlicePictures {
    */
   public BufferedImage truth(long[] ids) {
     requireSize("truth", ids.length);
-    return picture(i -> isEdge(ids, i) ? TRUTH : grey[i] * 0x10101);
+    return picture(i -> isNearEdge(ids, i) ? TRUTH : grey[i] * 0x10101);
   }
 
   /** The colour of an object, as in {@link #objects}: neighbouring ids differ much. */
@@ -102,6 +102,14 @@ public final class SlicePictures {
     double place = probability * (MAGMA.length - 1);
     int lower = Math.min((int) place, MAGMA.length - 2);
     return mix(MAGMA[lower], MAGMA[lower + 1], place - lower);
+  }
+
+  /** Whether a pixel of an object is an edge or beside one, for lines that can be seen in print. */
+  private boolean isNearEdge(long[] ids, int i) {
+    return ids[i] != 0
+        && (isEdge(ids, i)
+            || i % width > 0 && isEdge(ids, i - 1)
+            || i >= width && isEdge(ids, i - width));
   }
 
   /** Whether an object pixel has a neighbour of another id. */

@@ -105,17 +105,17 @@ class HtmlReportTest {
 
   @Test
   void truthIsDrawnAsOutline() {
-    float[] image = new float[25];
+    float[] image = new float[49];
     image[0] = 1;
-    long[] ids = new long[25];
-    for (int y = 1; y < 4; y++) {
-      for (int x = 1; x < 4; x++) {
-        ids[5 * y + x] = 1;
+    long[] ids = new long[49];
+    for (int y = 1; y < 6; y++) {
+      for (int x = 1; x < 6; x++) {
+        ids[7 * y + x] = 1;
       }
     }
-    var picture = new SlicePictures(5, 5, image).truth(ids);
-    assertNotEquals(picture.getRGB(1, 1), picture.getRGB(2, 2));
-    assertEquals(picture.getRGB(4, 4), picture.getRGB(2, 2));
+    var picture = new SlicePictures(7, 7, image).truth(ids);
+    assertNotEquals(picture.getRGB(1, 1), picture.getRGB(3, 3));
+    assertEquals(picture.getRGB(6, 6), picture.getRGB(3, 3));
   }
 
   @Test
@@ -163,7 +163,9 @@ class HtmlReportTest {
   @Test
   void ticksAreRoundAndWithinTheRange() {
     assertEquals(List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0), Axis.linear(0, 100).ticks());
-    assertEquals(4, Axis.logarithmic(0.002, 0.9).ticks().size());
+    assertEquals(
+        List.of("0.002", "0.005", "0.01", "0.02"),
+        Axis.logarithmic(0.0019, 0.02).ticks().stream().map(Axis::format).toList());
   }
 
   private static LinePlot plot(boolean logarithmic, double... values) {
