@@ -10,13 +10,14 @@ import java.nio.file.StandardOpenOption;
 import org.uniem.job.OutputException;
 
 /** Writes a file so that it appears whole or not at all: temporary name beside it, sync, rename. */
-final class WholeFile {
+public final class WholeFile {
 
   /** How the temporary names end. */
-  static final String PARTIAL = ".partial";
+  public static final String PARTIAL = ".partial";
 
   /** What goes into the file. */
-  interface Content {
+  public interface Content {
+    /** Writes it to a channel at its beginning. */
     void writeTo(FileChannel channel) throws IOException;
   }
 
@@ -27,7 +28,7 @@ final class WholeFile {
    *
    * @throws OutputException if it cannot be written; what was there before is untouched
    */
-  static void write(Path file, Content content) {
+  public static void write(Path file, Content content) {
     Path partial = file.resolveSibling("." + file.getFileName() + PARTIAL);
     try {
       try (FileChannel channel =
@@ -57,7 +58,7 @@ final class WholeFile {
   }
 
   /** What an I/O failure says without repeating the path it is about. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     String name = e.getClass().getSimpleName().replaceAll("Exception$", "");
     String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase();
     if (e instanceof java.nio.file.FileSystemException failure) {

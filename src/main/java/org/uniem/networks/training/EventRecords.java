@@ -1,0 +1,190 @@
+package org.uniem.networks.training;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * The bytes of TensorBoard event files: protocol buffer fields and the TFRecord frame around each
+ * event (length, checksum of the length, event, checksum of the event; all little-endian).
+ *
+ * <p>Source: tensorflow/core/util/event.proto, framework/summary.proto, lib/io/record_writer.h.
+ */
+final class EventRecords {
+
+  static final int HEADER_BYTES = 12;
+  static final int FOOTER_BYTES = 4;
+
+  /** The wire types of protocol buffers in use. */
+  static final int VARINT = 0;
+
+  static final int FIXED64 = 1;
+  static final int BYTES = 2;
+  static final int FIXED32 = 5;
+
+  private static final int CRC_MASK_DELTA = 0xa282ead8;
+
+  private EventRecords() {}
+
+  /** A message under construction; not thread-safe. */
+  static final class Message {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Message doubleField(int field, double value) {
+      varint(field << 3 | FIXED64);
+      return raw(littleEndian(8).putLong(Double.doubleToRawLongBits(value)));
+    }
+
+    Message floatField(int field, float value) {
+      varint(field << 3 | FIXED32);
+      return raw(littleEndian(4).putInt(Float.floatToRawIntBits(value)));
+    }
+
+    Message longField(int field, long value) {
+      varint(field << 3 | VARINT);
+      varint(value);
+      return this;
+    }
+
+    Message bytesField(int field, byte[] value) {
+      varint(field << 3 | BYTES);
+      varint(value.length);
+      out.writeBytes(value);
+      return this;
+    }
+
+    Message textField(int field, String value) {
+      return bytesField(field, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] bytes() {
+      return out.toByteArray();
+    }
+
+    private Message raw(ByteBuffer buffer) {
+      out.writeBytes(buffer.array());
+      return this;
+    }
+
+    private void varint(long value) {
+      long rest = value;
+      while ((rest & ~0x7fL) != 0) {
+        out.write((int) (rest & 0x7f | 0x80));
+        rest >>>= 7;
+      }
+      out.write((int) rest);
+    }
+  }
+
+  /** Reads the fields of a message one after the other; not thread-safe. */
+  static final class Fields {
+
+    private final ByteBuffer buffer;
+    private int field;
+    private long number;
+    private ByteBuffer bytes;
+
+    Fields(ByteBuffer message) {
+      buffer = message.slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Goes to the next field.
+     *
+     * @return false at the end
+     * @throws java.nio.BufferUnderflowException or IllegalArgumentException if malformed
+     */
+    boolean next() {
+      if (!buffer.hasRemaining()) {
+        return false;
+      }
+      long key = varint();
+      field = (int) (key >>> 3);
+      bytes = null;
+      switch ((int) key & 7) {
+        case VARINT:
+          number = varint();
+          break;
+        case FIXED64:
+          number = buffer.getLong();
+          break;
+        case FIXED32:
+          number = buffer.getInt();
+          break;
+        case BYTES:
+          long length = varint();
+          if (length < 0 || length > buffer.remaining()) {
+            throw new IllegalArgumentException("field " + field + " claims " + length + " bytes");
+          }
+          bytes = buffer.slice(buffer.position(), (int) length);
+          buffer.position(buffer.position() + (int) length);
+          break;
+        default:
+          throw new IllegalArgumentException("field " + field + " is of an unknown type");
+      }
+      return true;
+    }
+
+    int field() {
+      return field;
+    }
+
+    long number() {
+      return number;
+    }
+
+    /** The content of a text, bytes or message field. */
+    ByteBuffer content() {
+      if (bytes == null) {
+        throw new IllegalArgumentException("field " + field + " is a number");
+      }
+      return bytes;
+    }
+
+    byte[] array() {
+      byte[] array = new byte[content().remaining()];
+      content().duplicate().get(array);
+      return array;
+    }
+
+    String text() {
+      return new String(array(), StandardCharsets.UTF_8);
+    }
+
+    private long varint() {
+      long value = 0;
+      for (int shift = 0; shift < 64; shift += 7) {
+        byte next = buffer.get();
+        value |= (long) (next & 0x7f) << shift;
+        if (next >= 0) {
+          return value;
+        }
+      }
+      throw new IllegalArgumentException("a number has more than 64 bits");
+    }
+  }
+
+  /** An event in its frame. */
+  static byte[] frame(byte[] event) {
+    ByteBuffer record = littleEndian(HEADER_BYTES + event.length + FOOTER_BYTES);
+    record.putLong(event.length);
+    record.putInt(maskedCrc(record.array(), 0, 8));
+    record.put(event);
+    record.putInt(maskedCrc(event, 0, event.length));
+    return record.array();
+  }
+
+  /** CRC-32C, rotated and offset so that a checksum of data that hold checksums stays sound. */
+  static int maskedCrc(byte[] data, int from, int count) {
+    CRC32C crc = new CRC32C();
+    crc.update(data, from, count);
+    return Integer.rotateRight((int) crc.getValue(), 15) + CRC_MASK_DELTA;
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
