@@ -117,4 +117,11 @@ final class Paths {
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
   }
+
+  /** The file name without an ending, if it has this one. */
+  static String baseName(Path path, String ending) {
+    String name = path.getFileName().toString();
+    boolean has = name.toLowerCase(Locale.ROOT).endsWith(ending) && name.length() > ending.length();
+    return has ? name.substring(0, name.length() - ending.length()) : name;
+  }
 }

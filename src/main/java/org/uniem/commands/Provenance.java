@@ -31,8 +31,8 @@ import org.uniem.job.Job;
  * <p>Keys: {@code command}, {@code commandLine} (repeats the run from any folder), {@code version},
  * {@code parameters} (all of them), {@code seed} (null where there is none), {@code inputs} (path,
  * files, bytes, SHA-256; a folder's checksum runs over relative name, size and content of its files
- * in the order of their names), {@code started}, {@code finished} (ISO 8601, UTC), {@code seconds},
- * {@code machine}.
+ * in the order of their names, hidden ones and provenance left out), {@code started}, {@code
+ * finished} (ISO 8601, UTC), {@code seconds}, {@code machine}.
  */
 final class Provenance {
 
@@ -151,7 +151,11 @@ final class Provenance {
   static Map<String, Object> checksum(Path input, Job job) {
     try (Stream<Path> walk = Files.walk(input)) {
       boolean folder = Files.isDirectory(input);
-      List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
+      List<Path> files =
+          walk.filter(Files::isRegularFile)
+              .filter(file -> !folder || isContent(file.getFileName().toString()))
+              .sorted()
+              .toList();
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       long bytes = 0;
       for (Path file : files) {
@@ -175,6 +179,11 @@ final class Provenance {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);
     }
+  }
+
+  /** Provenance holds times, so the same result made again would have another checksum. */
+  private static boolean isContent(String fileName) {
+    return !fileName.startsWith(".") && !fileName.endsWith(FILE_NAME);
   }
 
   private static void update(MessageDigest digest, Path file, Job job) throws IOException {

@@ -18,7 +18,7 @@ import org.uniem.job.OutputException;
  * A file or folder that is built under a temporary name in its final folder and appears under its
  * own name at once, or never. Not thread-safe.
  */
-final class StagedOutput {
+public final class StagedOutput {
 
   private final Path target;
   private final Path temporary;
@@ -32,7 +32,7 @@ final class StagedOutput {
    * @param folder whether it will be a folder: an empty one may be there already
    * @throws OutputException if something is there, or it cannot be written to
    */
-  StagedOutput(Path target, boolean folder) {
+  public StagedOutput(Path target, boolean folder) {
     this.target = target.toAbsolutePath().normalize();
     requireFree(folder);
     Path parent = this.target.getParent();
@@ -82,12 +82,12 @@ final class StagedOutput {
   }
 
   /** The final name. */
-  Path target() {
+  public Path target() {
     return target;
   }
 
   /** Where to write until then. */
-  Path temporary() {
+  public Path temporary() {
     return temporary;
   }
 
@@ -96,7 +96,7 @@ final class StagedOutput {
    *
    * @throws OutputException if something appeared there meanwhile
    */
-  void commit() {
+  public void commit() {
     boolean folder = Files.isDirectory(temporary);
     requireFree(folder);
     try {
@@ -122,7 +122,7 @@ final class StagedOutput {
   }
 
   /** Removes what was written, unless it was committed. */
-  void discard() {
+  public void discard() {
     if (committed) {
       return;
     }

@@ -1,0 +1,204 @@
+package org.uniem.commands;
+
+import com.google.gson.GsonBuilder;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import net.imglib2.FinalDimensions;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.Job;
+import org.uniem.metrics.ContingencyTable;
+import org.uniem.metrics.ContingencyTables;
+import org.uniem.metrics.Foreground;
+import org.uniem.metrics.InstanceScores;
+import org.uniem.metrics.ProbabilityMask;
+import org.uniem.metrics.SemanticScores;
+import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.Volume;
+
+/** Scores a segmentation against ground truth; JSON keys are those of the scores' own classes. */
+@Plugin(
+    type = Command.class,
+    name = "evaluate",
+    menu = {
+      @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
+      @Menu(label = "UNI-EM", mnemonic = 'u'),
+      @Menu(label = "Evaluation", weight = 3, mnemonic = 'e'),
+      @Menu(label = "Evaluate...", weight = 0, mnemonic = 'e')
+    },
+    headless = true,
+    description = "Scores a segmentation against ground truth and writes JSON and CSV")
+public class Evaluate extends UniEmCommand {
+
+  private static final String SEMANTIC = "semantic";
+  private static final String INSTANCE = "instance";
+
+  @Parameter(
+      label = "Segmentation",
+      description = "labels, classes, or a probability map with a threshold",
+      style = "directory")
+  private File segmentation;
+
+  @Parameter(
+      label = "Ground truth",
+      description = "labels of the same size, 0 = background",
+      style = "directory")
+  private File truth;
+
+  @Parameter(
+      label = "Report",
+      description = "name of the JSON file; a CSV file of the same name is written beside it",
+      style = "save",
+      persist = false)
+  private File report;
+
+  @Parameter(
+      label = "Mode",
+      description = "semantic compares classes voxel by voxel, instance compares objects",
+      choices = {SEMANTIC, INSTANCE},
+      persist = false)
+  private String mode = SEMANTIC;
+
+  @Parameter(
+      label = "Foreground",
+      description =
+          "voxels that count for Rand scores and variation of information: with an object"
+              + " in the truth (as in the papers), in both, or all",
+      choices = {"truth", "both", "all"},
+      persist = false)
+  private String foreground = "truth";
+
+  @Parameter(
+      label = "Threshold",
+      description =
+          "probability from which on a voxel counts as foreground, if the segmentation is"
+              + " a probability map; -1 if it holds labels",
+      min = "-1",
+      max = "1",
+      persist = false)
+  private double threshold = -1;
+
+  @Parameter(
+      label = "Slices",
+      description = "slices that are compared, counted from 0, for example 0-4,9; empty for all",
+      required = false,
+      persist = false)
+  private String slices = "";
+
+  @Override
+  protected void checkParameters() {
+    if (threshold < 0 && threshold != -1) {
+      throw new BadParameterException(
+          "Parameter threshold=" + threshold + " is out of range: give 0 to 1, or -1 for labels.");
+    }
+    if (threshold >= 0 && mode.equals(INSTANCE)) {
+      throw new BadParameterException(
+          "Parameter threshold is for mode=semantic: label the probability map with label-objects"
+              + " first, then evaluate its labels with mode=instance.");
+    }
+    Paths.requireFree("report", json());
+    Paths.requireFree("report", csv());
+  }
+
+  private Path json() {
+    return report.toPath().resolveSibling(Paths.baseName(report.toPath(), ".json") + ".json");
+  }
+
+  private Path csv() {
+    return report.toPath().resolveSibling(Paths.baseName(report.toPath(), ".json") + ".csv");
+  }
+
+  @Override
+  protected Path execute(Job job) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("mode", mode);
+    content.put("foreground", foreground);
+    content.put("threshold", threshold < 0 ? null : threshold);
+    content.put("segmentation", segmentation.toString());
+    content.put("truth", truth.toString());
+    content.putAll(scores(job));
+    TextFile.write(csv(), toCsv(content));
+    TextFile.write(
+        json(),
+        new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(content) + "\n");
+    return json();
+  }
+
+  private Map<String, Object> scores(Job job) {
+    try (Volume found = LabelObjects.openGrey("segmentation", segmentation.toPath());
+        Volume expected = LabelObjects.openGrey("truth", truth.toPath())) {
+      requireSameSize(found, expected);
+      List<Long> chosen = SliceSelection.parse("slices", slices, found.depth());
+      FinalDimensions size = new FinalDimensions(found.width(), found.height(), chosen.size());
+      SliceReader segments = select(SliceReader.of(found, 0), chosen);
+      if (threshold >= 0) {
+        segments = ProbabilityMask.of(segments, size, found.pixelType(), threshold);
+      }
+      ContingencyTable table =
+          ContingencyTables.count(segments, select(SliceReader.of(expected, 0), chosen), size, job);
+      if (mode.equals(INSTANCE)) {
+        return InstanceScores.of(table, Foreground.of(foreground)).asMap();
+      }
+      return (threshold >= 0 ? SemanticScores.ofMasks(table) : SemanticScores.ofClasses(table))
+          .asMap();
+    }
+  }
+
+  private static SliceReader select(SliceReader reader, List<Long> chosen) {
+    return (z, target) -> reader.read(chosen.get((int) z), target);
+  }
+
+  private static void requireSameSize(Volume found, Volume expected) {
+    if (found.width() != expected.width()
+        || found.height() != expected.height()
+        || found.depth() != expected.depth()) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "The segmentation %s has %d x %d pixels and %d slices, the truth %s has %d x %d pixels"
+                  + " and %d slices: expected the same. Crop one to the other.",
+              found.name(),
+              found.width(),
+              found.height(),
+              found.depth(),
+              expected.name(),
+              expected.width(),
+              expected.height(),
+              expected.depth()));
+    }
+  }
+
+  /** A header line and a line of values; what is undefined stays empty. */
+  private static String toCsv(Map<String, Object> content) {
+    StringJoiner header = new StringJoiner(",");
+    StringJoiner values = new StringJoiner(",");
+    content.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> perClass) {
+            perClass.forEach(
+                (name, score) -> {
+                  header.add(key + "_" + name);
+                  values.add(cell(score));
+                });
+          } else {
+            header.add(key);
+            values.add(cell(value));
+          }
+        });
+    return header + System.lineSeparator() + values + System.lineSeparator();
+  }
+
+  private static String cell(Object value) {
+    String text = value == null ? "" : value.toString();
+    return text.matches("[^,\"\\n\\r]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,166 @@
+package org.uniem.commands;
+
+import java.io.File;
+import java.nio.file.Path;
+import net.imglib2.FinalDimensions;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.uniem.annotation.ObjectTable;
+import org.uniem.job.BadInputException;
+import org.uniem.job.Job;
+import org.uniem.postprocess.labelling.Connectivity;
+import org.uniem.postprocess.labelling.LabellingOptions;
+import org.uniem.postprocess.labelling.StackObjects;
+import org.uniem.volumes.PixelType;
+import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSpec;
+import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.Volumes;
+
+/** Turns a probability map of any size into labelled objects and a table of them. */
+@Plugin(
+    type = Command.class,
+    name = "label-objects",
+    menu = {
+      @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
+      @Menu(label = "UNI-EM", mnemonic = 'u'),
+      @Menu(label = "Objects", weight = 2, mnemonic = 'o'),
+      @Menu(label = "Label Objects...", weight = 0, mnemonic = 'l')
+    },
+    headless = true,
+    description = "Labels the connected objects of a probability map and measures them")
+public class LabelObjects extends UniEmCommand {
+
+  /** Name of the table in a folder of label slices. */
+  static final String TABLE_NAME = "objects.csv";
+
+  @Parameter(
+      label = "Probability map",
+      description = "folder of slices or TIFF stack, 8-bit (255 = 1), 16-bit (65535 = 1) or float",
+      style = "directory")
+  private File images;
+
+  @Parameter(
+      label = "Threshold",
+      description = "probability from which on a voxel belongs to an object",
+      min = "0",
+      max = "1",
+      persist = false)
+  private double threshold = 0.5;
+
+  @Parameter(
+      label = "Connectivity",
+      description =
+          "neighbours that belong together: 6, 18 or 26 in 3D, 4 or 8 in each slice alone",
+      choices = {"6", "18", "26", "4", "8"},
+      persist = false)
+  private int connectivity = 6;
+
+  @Parameter(
+      label = "Smallest object (voxels)",
+      description = "objects with fewer voxels are left out",
+      min = "0",
+      persist = false)
+  private long minVoxels = 0;
+
+  @Parameter(
+      label = "Output",
+      description = "new folder of label slices, or a name ending in .tif for a TIFF stack",
+      style = "save",
+      persist = false)
+  private File output;
+
+  @Override
+  protected void checkParameters() {
+    if (Paths.isTiff(output.toPath())) {
+      Paths.requireFree("output", Paths.companion(output.toPath(), TABLE_NAME));
+    }
+  }
+
+  @Override
+  protected Path execute(Job job) {
+    try (Volume maps = openGrey("images", images.toPath())) {
+      LabellingOptions options =
+          new LabellingOptions(
+              threshold * maps.pixelType().fullScale(),
+              Connectivity.of(connectivity),
+              minVoxels,
+              Long.MAX_VALUE);
+      FinalDimensions size = new FinalDimensions(maps.width(), maps.height(), maps.depth());
+      StackObjects objects = StackObjects.find(SliceReader.of(maps, 0), size, options, job);
+      write(objects, maps, output.toPath(), job);
+      job.message(
+          objects.count() + " objects found, " + objects.removed() + " smaller ones left out.");
+      return output.toPath();
+    }
+  }
+
+  private static void write(StackObjects objects, Volume maps, Path output, Job job) {
+    VolumeSpec spec =
+        new VolumeSpec(
+            maps.width(),
+            maps.height(),
+            maps.depth(),
+            1,
+            smallestType(objects.count()),
+            maps.voxelSize());
+    ObjectTable table = new ObjectTable(maps.width(), maps.voxelSize());
+    float[] slice = new float[Math.toIntExact(maps.width() * maps.height())];
+    try (VolumeWriter writer = Volumes.create(output, spec)) {
+      objects.write(
+          (z, labels) -> {
+            table.add(z, labels);
+            for (int i = 0; i < slice.length; i++) {
+              slice[i] = labels[i];
+            }
+            writer.writeSlice(slice);
+          },
+          job);
+      writer.commit();
+    }
+    TextFile.write(Paths.companion(output, TABLE_NAME), table.toCsv());
+  }
+
+  /**
+   * The smallest pixel type that holds ids up to a largest one.
+   *
+   * @throws BadInputException if none does
+   */
+  static PixelType smallestType(long largest) {
+    for (PixelType type : PixelType.values()) {
+      if (largest <= type.largestLabel()) {
+        return type;
+      }
+    }
+    throw new BadInputException(
+        largest
+            + " objects were found, but a label image holds ids up to "
+            + PixelType.FLOAT32.largestLabel()
+            + ": raise minVoxels or threshold, or label parts of the stack.");
+  }
+
+  /**
+   * Opens a volume of one channel.
+   *
+   * @param parameter name of the parameter, for messages
+   * @throws BadInputException if it has more channels
+   */
+  static Volume openGrey(String parameter, Path path) {
+    Volume volume = Volumes.open(path);
+    if (volume.channels() != 1) {
+      int channels = volume.channels();
+      volume.close();
+      throw new BadInputException(
+          parameter
+              + "="
+              + path
+              + " has "
+              + channels
+              + " channels: expected grey images. Convert colour to grey, or give one map alone.");
+    }
+    return volume;
+  }
+}

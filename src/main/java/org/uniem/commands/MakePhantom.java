@@ -1,0 +1,124 @@
+package org.uniem.commands;
+
+import java.io.File;
+import java.nio.file.Path;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.uniem.job.Job;
+import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.Volumes;
+import org.uniem.volumes.VoxelSize;
+import org.uniem.volumes.phantom.Phantom;
+import org.uniem.volumes.phantom.PhantomOptions;
+import org.uniem.volumes.stack.StagedOutput;
+
+/** Makes tissue-like images with ground truth: {@code images.tif} and {@code mitochondria.tif}. */
+@Plugin(
+    type = Command.class,
+    name = "make-phantom",
+    menu = {
+      @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
+      @Menu(label = "UNI-EM", mnemonic = 'u'),
+      @Menu(label = "Samples", weight = 0, mnemonic = 's'),
+      @Menu(label = "Make Phantom...", weight = 1, mnemonic = 'p')
+    },
+    headless = true,
+    description = "Makes EM-like images with ground truth of the mitochondria from a seed")
+public class MakePhantom extends UniEmCommand {
+
+  @Parameter(
+      label = "Output folder",
+      description = "new folder that gets the stacks images.tif and mitochondria.tif",
+      style = "save",
+      persist = false)
+  private File output;
+
+  @Parameter(label = "Seed", description = "chooses the tissue and the noise", persist = false)
+  private long seed = 1;
+
+  @Parameter(label = "Width", description = "in pixels", min = "16", max = "32768", persist = false)
+  private int width = 256;
+
+  @Parameter(
+      label = "Height",
+      description = "in pixels",
+      min = "16",
+      max = "32768",
+      persist = false)
+  private int height = 256;
+
+  @Parameter(label = "Depth", description = "in slices", min = "1", max = "100000", persist = false)
+  private int depth = 24;
+
+  @Parameter(
+      label = "Pixel size (nm)",
+      description = "edge of a pixel in nm; a smaller one shows the cells larger",
+      min = "2",
+      max = "100",
+      persist = false)
+  private double pixelSizeNm = 8;
+
+  @Parameter(
+      label = "Slice thickness (nm)",
+      description = "distance of the slices in nm",
+      min = "2",
+      max = "100",
+      persist = false)
+  private double sliceThicknessNm = 30;
+
+  @Parameter(
+      label = "Noise",
+      description = "strength of shot and detector noise; 1 is that of a good microscope",
+      min = "0",
+      max = "10",
+      persist = false)
+  private double noise = 1;
+
+  @Parameter(
+      label = "Contrast variation",
+      description = "strength of uneven brightness and contrast; 1 is usual",
+      min = "0",
+      max = "3",
+      persist = false)
+  private double contrastVariation = 1;
+
+  @Parameter(
+      label = "Mitochondria",
+      description = "share of cell profiles that hold a mitochondrion where there is room",
+      min = "0",
+      max = "1",
+      persist = false)
+  private double mitochondria = 0.55;
+
+  @Override
+  protected Path execute(Job job) {
+    VoxelSize voxelSize = new VoxelSize(pixelSizeNm, pixelSizeNm, sliceThicknessNm, "nm");
+    PhantomOptions options =
+        new PhantomOptions(
+            width, height, depth, voxelSize, seed, noise, contrastVariation, mitochondria);
+    write(Phantom.plan(options, job), output.toPath(), job);
+    return output.toPath();
+  }
+
+  /**
+   * Writes a phantom into a new folder that appears at once.
+   *
+   * @param folder gets {@code images.tif} and {@code mitochondria.tif}
+   */
+  static void write(Phantom phantom, Path folder, Job job) {
+    StagedOutput staged = new StagedOutput(folder, true);
+    Path parts = staged.temporary();
+    try (VolumeWriter images = Volumes.create(parts.resolve("images.tif"), phantom.imageSpec());
+        VolumeWriter labels =
+            Volumes.create(parts.resolve("mitochondria.tif"), phantom.labelSpec())) {
+      phantom.write(images, labels, job);
+      images.commit();
+      labels.commit();
+      staged.commit();
+    } finally {
+      staged.discard();
+    }
+  }
+}

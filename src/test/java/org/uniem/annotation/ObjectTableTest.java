@@ -1,0 +1,50 @@
+package org.uniem.annotation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.uniem.job.BadInputException;
+import org.uniem.volumes.VoxelSize;
+
+class ObjectTableTest {
+
+  @Test
+  void tabulatesAnAnisotropicStackByHand() {
+    ObjectTable table = new ObjectTable(4, new VoxelSize(2, 4, 10, "nm"));
+    table.add(0, new long[] {1, 1, 0, 3, 3, 0, 0, 0});
+    table.add(1, new long[] {0, 1, 1, 0, 0, 0, 0, 3});
+    List<String> lines = table.toCsv().lines().toList();
+    assertEquals(
+        "id,voxels,volume_nm3,x_nm,y_nm,z_nm,min_x,min_y,min_z,max_x,max_y,max_z", lines.get(0));
+    // Object 1: x = 0, 1, 1, 2, y = 0, z = 0, 0, 1, 1; voxels of 80 nm3.
+    assertEquals("1,4,320.000,3.000,2.000,10.000,0,0,0,2,0,1", lines.get(1));
+    // Object 3: (3,0,0), (0,1,0), (3,1,1), a run ends at the end of its row.
+    assertEquals("3,3,240.000,5.000,4.667,8.333,0,0,0,3,1,1", lines.get(2));
+    assertEquals(3, lines.size());
+    assertEquals(2, table.count());
+    assertEquals(0, table.voxels(2));
+  }
+
+  @Test
+  void idsGrowTheTable() {
+    ObjectTable table = new ObjectTable(2, VoxelSize.UNKNOWN);
+    table.add(0, new long[] {1000, 17});
+    assertEquals(1, table.voxels(1000));
+    assertEquals(1, table.voxels(17));
+    assertEquals(2, table.count());
+  }
+
+  @Test
+  void emptyTableHasAHeaderOnly() {
+    assertEquals(1, new ObjectTable(2, VoxelSize.UNKNOWN).toCsv().lines().count());
+  }
+
+  @Test
+  void idsBeyondTheTableAreRefused() {
+    ObjectTable table = new ObjectTable(2, VoxelSize.UNKNOWN);
+    assertThrows(BadInputException.class, () -> table.add(0, new long[] {1L << 40, 0}));
+    assertThrows(BadInputException.class, () -> table.add(0, new long[] {-1, 0}));
+  }
+}
