@@ -27,17 +27,11 @@ import org.uniem.volumes.SliceReader;
 public final class StackObjects {
 
   private final RunScan scan;
-  private final LabellingOptions options;
   private final ProvisionalLabels.FoundObjects found;
   private final int[] labelsUpToSlice;
 
-  private StackObjects(
-      RunScan scan,
-      LabellingOptions options,
-      ProvisionalLabels.FoundObjects found,
-      int[] labelsUpToSlice) {
+  private StackObjects(RunScan scan, ProvisionalLabels.FoundObjects found, int[] labelsUpToSlice) {
     this.scan = scan;
-    this.options = options;
     this.found = found;
     this.labelsUpToSlice = labelsUpToSlice;
   }
@@ -69,7 +63,7 @@ public final class StackObjects {
         job);
     job.checkCancelled();
     return new StackObjects(
-        scan, options, labels.number(options.minVoxels(), options.maxVoxels()), labelsUpToSlice);
+        scan, labels.number(options.minVoxels(), options.maxVoxels()), labelsUpToSlice);
   }
 
   /** Number of objects kept, which is also the largest id. */
@@ -172,10 +166,6 @@ public final class StackObjects {
 
   int slicesPerTask() {
     return scan.slicesPerTask();
-  }
-
-  LabellingOptions options() {
-    return options;
   }
 
   /** Numbers provisional labels as the first pass did, without joining them again. */
