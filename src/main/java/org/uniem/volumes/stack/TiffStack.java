@@ -1,11 +1,16 @@
 package org.uniem.volumes.stack;
 
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.VoxelSize;
 
 /** The pages of one TIFF file as slices. */
 final class TiffStack implements PlaneSource {
+
+  private static final Pattern OME_SLICES =
+      Pattern.compile("<Pixels\\s[^>]*\\bSizeZ=\"(\\d{1,9})\"");
 
   private final TiffFile file;
   private final int depth;
@@ -21,6 +26,7 @@ final class TiffStack implements PlaneSource {
       ImageJDescription description = new ImageJDescription(file.description());
       voxelSize = description.voxelSize(file.firstTags());
       requireSameShapes();
+      requireNoOmeDimensions();
       boolean described =
           description.channels() * description.slices() * description.frames() == file.pages();
       if (described && description.slices() > 1 && description.frames() > 1) {
@@ -37,6 +43,20 @@ final class TiffStack implements PlaneSource {
     } catch (RuntimeException e) {
       file.close();
       throw e;
+    }
+  }
+
+  /** The pages of an OME-TIFF with channels or times would pass for slices. */
+  private void requireNoOmeDimensions() {
+    Matcher slices = OME_SLICES.matcher(file.description());
+    if (slices.find() && Long.parseLong(slices.group(1)) != file.pages()) {
+      throw new BadInputException(
+          file.path()
+              + " is an OME-TIFF with several channels, times or files: expected "
+              + slices.group(1)
+              + " pages, one per slice, found "
+              + file.pages()
+              + ". Open it in Fiji and save it as TIFF.");
     }
   }
 

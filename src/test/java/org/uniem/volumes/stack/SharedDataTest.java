@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.uniem.volumes.PixelType;
@@ -18,14 +19,13 @@ class SharedDataTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lucchi/images.tif, 512, 512, 64, UINT8, 137.47",
-    "isbi2012/images.tif, 512, 512, 20, UINT8, -1",
-    "vnc/images.tif, 1024, 1024, 14, UINT8, -1",
-    "fib25/raw.tif, 250, 250, 250, UINT8, -1",
-    "platelet/image-z0.tif, 800, 800, 1, UINT16, -1"
+    "lucchi/images.tif, 512, 512, 64, UINT8",
+    "isbi2012/images.tif, 512, 512, 20, UINT8",
+    "vnc/images.tif, 1024, 1024, 14, UINT8",
+    "fib25/raw.tif, 250, 250, 250, UINT8",
+    "platelet/image-z0.tif, 800, 800, 1, UINT16"
   })
-  void stackHasItsKnownShapeAndMean(
-      String name, int width, int height, int depth, PixelType type, double mean) {
+  void stackHasItsKnownShape(String name, int width, int height, int depth, PixelType type) {
     Path path = DATA.resolve(name);
     assumeTrue(Files.exists(path), "skipped: ../shared/data not present");
     try (Volume volume = Volumes.open(path)) {
@@ -33,18 +33,24 @@ class SharedDataTest {
       assertEquals(height, volume.height());
       assertEquals(depth, volume.depth());
       assertEquals(type, volume.pixelType());
+      volume.readSlice(depth - 1, 0, new float[width * height]);
+    }
+  }
+
+  @Test
+  void stackHasItsKnownMean() {
+    Path path = DATA.resolve("lucchi/images.tif");
+    assumeTrue(Files.exists(path), "skipped: ../shared/data not present");
+    try (Volume volume = Volumes.open(path)) {
       double sum = 0;
-      float[] slice = new float[width * height];
-      for (int z = 0; z < depth; z++) {
+      float[] slice = new float[512 * 512];
+      for (int z = 0; z < 64; z++) {
         volume.readSlice(z, 0, slice);
         for (float value : slice) {
           sum += value;
         }
       }
-      double found = sum / ((double) width * height * depth);
-      if (mean >= 0) {
-        assertEquals(mean, found, 0.005);
-      }
+      assertEquals(137.47, sum / (64 * 512 * 512), 0.005);
     }
   }
 }

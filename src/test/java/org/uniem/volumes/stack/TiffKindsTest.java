@@ -10,6 +10,7 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -367,6 +368,20 @@ class TiffKindsTest {
     tags.add(TiffDirectory.BITS_PER_SAMPLE, TiffDirectory.SHORT, 8);
     tags.add(TiffDirectory.STRIP_OFFSETS, TiffDirectory.LONG, 8);
     return tags;
+  }
+
+  @Test
+  void omeTiffWithChannelsIsRefusedNotMisread() throws IOException {
+    TiffDirectoryBuilder tags = new TiffDirectoryBuilder(false);
+    tags.add(TiffDirectory.WIDTH, TiffDirectory.SHORT, 1);
+    tags.add(TiffDirectory.HEIGHT, TiffDirectory.SHORT, 1);
+    tags.add(TiffDirectory.BITS_PER_SAMPLE, TiffDirectory.SHORT, 8);
+    String ome = "<?xml?><OME><Pixels SizeC=\"2\" SizeZ=\"3\"/></OME>\0";
+    tags.addText(TiffDirectory.DESCRIPTION, ome.getBytes(StandardCharsets.UTF_8));
+    tags.add(TiffDirectory.STRIP_OFFSETS, TiffDirectory.LONG, 8);
+    Path path = writeFile(tags, new byte[1]);
+    BadInputException e = assertThrows(BadInputException.class, () -> Volumes.open(path));
+    assertTrue(e.getMessage().contains("expected 3 pages, one per slice, found 1"), e.getMessage());
   }
 
   @Test
