@@ -90,7 +90,7 @@ public class MakePhantom extends UniEmCommand {
       min = "0",
       max = "1",
       persist = false)
-  private double mitochondria = 0.55;
+  private double mitochondria = 0.75;
 
   @Override
   protected Path execute(Job job) {
