@@ -34,7 +34,11 @@ public final class PatchSampler {
    * @throws BadParameterException if the options do not fit the data
    */
   public PatchSampler(TrainingData data, Split split, SamplerOptions options) {
-    if (options.outputs() != data.classCount()) {
+    // Foreground alone may also be given as two maps, background and foreground.
+    boolean fits =
+        options.outputs() == data.classCount()
+            || data.classCount() == 1 && options.outputs() == 2;
+    if (!fits) {
       throw new BadParameterException(
           "outputs="
               + options.outputs()

@@ -112,6 +112,11 @@ record TrainingFolder(Path folder, Checkpoint resumed, Map<String, Object> setti
     return folder.resolve("training");
   }
 
+  /** The weights with the best validation score so far. */
+  Path best() {
+    return training().resolve("best.safetensors");
+  }
+
   /** The checkpoint's file. */
   Path checkpoint() {
     return training().resolve("checkpoint.safetensors");

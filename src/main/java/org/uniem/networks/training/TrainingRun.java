@@ -8,6 +8,7 @@ import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
+import org.uniem.networks.Safetensors;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
 import org.uniem.networks.architecture.Architecture;
@@ -84,7 +85,7 @@ final class TrainingRun implements AutoCloseable {
             options.seed());
     resume();
     place.create();
-    this.record = new TrainingRecord(place.training(), listener);
+    this.record = new TrainingRecord(place.training(), step, listener);
   }
 
   private void checkPatch(int multiple) {
@@ -247,7 +248,7 @@ final class TrainingRun implements AutoCloseable {
     if ((float) score.jaccard() > bestScore) {
       bestScore = (float) score.jaccard();
       sinceBest = 0;
-      save(Map.of("validationJaccard", score.jaccard(), "validationLoss", score.loss()));
+      Safetensors.write(place.best(), graph.networkWeights(graph.state()));
     } else {
       sinceBest++;
     }
@@ -260,17 +261,17 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private TrainingResult finish(String reason) {
-    if (sampler.validationCount() == 0) {
-      save(Map.of());
-    }
-    ModelDescription model = ModelFolder.describe(place.folder());
+    ModelDescription model = publish();
     job.message("Training ended after " + step + " steps: " + reason + ".");
     return new TrainingResult(
         model, step, seconds(), smoothedLoss, bestScore < 0 ? Double.NaN : bestScore, reason);
   }
 
-  private void save(Map<String, Double> scores) {
-    Weights weights = graph.networkWeights(graph.state());
+  /** Saves the best weights by validation, else the last, as the model. */
+  private ModelDescription publish() {
+    boolean validated = bestScore >= 0;
+    Weights weights =
+        validated ? Safetensors.read(place.best()) : graph.networkWeights(graph.state());
     Map<String, Object> training = new LinkedHashMap<>(place.settings());
     training.put("steps", step);
     training.put("minutes", Math.round(seconds() / 6) / 10.0);
@@ -295,9 +296,9 @@ final class TrainingRun implements AutoCloseable {
             .voxelSize(data.voxelSize())
             .sizeMultiple(architecture.sizeMultiple(architectureOptions))
             .training(training)
-            .scores(scores)
+            .scores(validated ? Map.of("validationJaccard", (double) bestScore) : Map.of())
             .build();
-    ModelFolder.save(place.folder(), description, weights);
+    return ModelFolder.save(place.folder(), description, weights);
   }
 
   @Override

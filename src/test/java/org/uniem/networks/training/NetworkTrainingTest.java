@@ -1,0 +1,295 @@
+package org.uniem.networks.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.Job;
+import org.uniem.job.OutputException;
+import org.uniem.networks.ModelFolder;
+import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.Weights;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
+import org.uniem.volumes.VoxelSize;
+
+class NetworkTrainingTest {
+
+  private static final int SIDE = 48;
+  private static final int DEPTH = 5;
+  private static final long STEPS = 8;
+
+  /** Small enough for a second, with all that must survive an interruption: norm, validation. */
+  private static final TrainingOptions OPTIONS =
+      TrainingOptions.DEFAULT
+          .withLimits(STEPS, 0)
+          .withNetwork("compact-unet", Map.of("depth", 2, "width", 4), "logistic+dice", 2, 32)
+          .withValidation(0.2, 0, 3)
+          .withCheckpoints(1e9);
+
+  @TempDir Path folder;
+
+  @Test
+  void twoTrainingsWithOneSeedGiveTheSameBits() {
+    train(folder.resolve("a"), OPTIONS, false, TrainingListener.NONE);
+    train(folder.resolve("b"), OPTIONS, false, TrainingListener.NONE);
+    assertEquals(weights("a"), weights("b"));
+  }
+
+  @Test
+  void anotherSeedGivesOtherWeights() {
+    train(folder.resolve("a"), OPTIONS, false, TrainingListener.NONE);
+    train(folder.resolve("b"), OPTIONS.withSeed(2), false, TrainingListener.NONE);
+    assertNotEquals(weights("a"), weights("b"));
+  }
+
+  @Test
+  void aTrainingCancelledAndResumedEqualsOneThatWasNot() {
+    train(folder.resolve("whole"), OPTIONS, false, TrainingListener.NONE);
+    try (Job job = Job.silent()) {
+      TrainingListener cancelling =
+          new TrainingListener() {
+            @Override
+            public void step(long step, double loss) {
+              if (step == 5) {
+                job.cancel();
+              }
+            }
+          };
+      assertThrows(
+          CancellationException.class,
+          () -> train(folder.resolve("parts"), OPTIONS, false, cancelling, job));
+    }
+    assertTrue(Files.exists(folder.resolve("parts/training/checkpoint.safetensors")));
+    TrainingResult result = train(folder.resolve("parts"), OPTIONS, true, TrainingListener.NONE);
+    assertEquals(STEPS, result.steps());
+    assertEquals(weights("whole"), weights("parts"));
+    assertEquals(state("whole"), state("parts"));
+  }
+
+  @Test
+  void aTrainingKilledAndResumedEqualsOneThatWasNot() throws Exception {
+    train(folder.resolve("whole"), OPTIONS, false, TrainingListener.NONE);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NetworkTrainingTest.class.getName(),
+                folder.resolve("killed").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log.txt").toFile())
+            .start();
+    Path checkpoint = folder.resolve("killed/training/checkpoint.safetensors");
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    while (!Files.exists(checkpoint) && process.isAlive() && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
+    process.destroyForcibly();
+    process.waitFor();
+    assertTrue(Files.exists(checkpoint), Files.readString(folder.resolve("log.txt")));
+    train(folder.resolve("killed"), OPTIONS, true, TrainingListener.NONE);
+    assertEquals(weights("whole"), weights("killed"));
+  }
+
+  /** The process that is killed: checkpoints after every step, and never ends by itself. */
+  public static void main(String[] args) {
+    TrainingListener slow =
+        new TrainingListener() {
+          @Override
+          public void step(long step, double loss) {
+            if (step == STEPS - 2) {
+              sleep();
+            }
+          }
+        };
+    train(Path.of(args[0]), OPTIONS.withCheckpoints(0), false, slow, Job.silent());
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void cancelTakesLessThanASecond() {
+    List<Long> asked = new ArrayList<>();
+    try (Job job = Job.silent()) {
+      TrainingListener cancelling =
+          new TrainingListener() {
+            @Override
+            public void step(long step, double loss) {
+              if (step == 3) {
+                asked.add(System.nanoTime());
+                job.cancel();
+              }
+            }
+          };
+      assertThrows(
+          CancellationException.class,
+          () -> train(folder.resolve("a"), OPTIONS, false, cancelling, job));
+    }
+    double seconds = (System.nanoTime() - asked.get(0)) / 1e9;
+    assertTrue(seconds < 1, "seconds: " + seconds);
+    assertFalse(Files.exists(folder.resolve("a/model.json")), "a cancelled training publishes");
+  }
+
+  @Test
+  void theLossOfALearnableTaskFalls() {
+    List<Double> losses = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void step(long step, double loss) {
+            losses.add(loss);
+          }
+        };
+    train(folder.resolve("a"), OPTIONS.withLimits(60, 0), false, listener);
+    double first = mean(losses.subList(0, 10));
+    double last = mean(losses.subList(50, 60));
+    assertTrue(last < 0.7 * first, "first " + first + " last " + last);
+  }
+
+  @Test
+  void everyLossAndBothClassModesTrain() {
+    for (String loss : List.of("least-square", "softmax", "multi-label", "dice", "hinge")) {
+      TrainingOptions options =
+          OPTIONS
+              .withNetwork("compact-unet", Map.of("depth", 1, "width", 2), loss, 1, 32)
+              .withLimits(2, 0);
+      TrainingResult result = train(folder.resolve(loss), options, false, TrainingListener.NONE);
+      assertTrue(Double.isFinite(result.loss()), loss);
+      assertEquals(List.of("foreground"), result.model().classes());
+    }
+  }
+
+  @Test
+  void divergenceStopsAndSaysWhatToTry() {
+    TrainingOptions wild =
+        OPTIONS
+            .withOptimiser(10, TrainingOptions.Schedule.CONSTANT, 0.9, 0.999, 9, 0)
+            .withNetwork("unet", Map.of("depth", 1, "width", 4), "least-square+logistic", 1, 32)
+            .withLimits(400, 0);
+    BadParameterException e =
+        assertThrows(
+            BadParameterException.class,
+            () -> train(folder.resolve("a"), wild, false, TrainingListener.NONE));
+    assertTrue(e.getMessage().contains("learningRate"), e.getMessage());
+    assertFalse(Files.exists(folder.resolve("a/model.json")));
+  }
+
+  @Test
+  void aPatchThatDoesNotFitTheArchitectureIsRefusedBeforeAnythingIsWritten() {
+    TrainingOptions odd = OPTIONS.withNetwork("unet", Map.of("depth", 5), "dice", 1, 48);
+    BadParameterException e =
+        assertThrows(
+            BadParameterException.class,
+            () -> train(folder.resolve("a"), odd, false, TrainingListener.NONE));
+    assertTrue(e.getMessage().contains("multiple of 32"), e.getMessage());
+    assertTrue(e.getMessage().contains("patchSize=32 or 64"), e.getMessage());
+    assertFalse(Files.exists(folder.resolve("a")));
+  }
+
+  @Test
+  void aFolderWithContentIsRefused() throws IOException {
+    Files.writeString(folder.resolve("notes.txt"), "mine");
+    OutputException e =
+        assertThrows(
+            OutputException.class, () -> train(folder, OPTIONS, false, TrainingListener.NONE));
+    assertTrue(e.getMessage().contains("not empty"), e.getMessage());
+  }
+
+  @Test
+  void resumingWithoutCheckpointOrWithOtherOptionsIsRefused() {
+    BadInputException missing =
+        assertThrows(
+            BadInputException.class,
+            () -> train(folder.resolve("none"), OPTIONS, true, TrainingListener.NONE));
+    assertTrue(missing.getMessage().contains("no checkpoint"), missing.getMessage());
+    train(folder.resolve("a"), OPTIONS.withLimits(1, 0), false, TrainingListener.NONE);
+    BadParameterException other =
+        assertThrows(
+            BadParameterException.class,
+            () -> train(folder.resolve("a"), OPTIONS.withSeed(3), true, TrainingListener.NONE));
+    assertTrue(other.getMessage().contains("seed is 3 and was 1"), other.getMessage());
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
+  private Weights weights(String name) {
+    return ModelFolder.open(folder.resolve(name)).weights();
+  }
+
+  private Weights state(String name) {
+    return Checkpoint.read(folder.resolve(name + "/training/checkpoint.safetensors")).variables();
+  }
+
+  private static TrainingResult train(
+      Path model, TrainingOptions options, boolean resume, TrainingListener listener) {
+    try (Job job = Job.silent()) {
+      return train(model, options, resume, listener, job);
+    }
+  }
+
+  private static TrainingResult train(
+      Path model, TrainingOptions options, boolean resume, TrainingListener listener, Job job) {
+    return NetworkTraining.train(
+        images(),
+        labels(),
+        model,
+        TrainingDataOptions.FOREGROUND,
+        options,
+        Augmentation.ALL,
+        resume,
+        new TensorFlowRuntime("cpu", 2),
+        listener,
+        job);
+  }
+
+  /** Dark discs on a bright noisy ground. */
+  private static Volume images() {
+    return volume("images", false);
+  }
+
+  private static Volume labels() {
+    return volume("labels", true);
+  }
+
+  private static Volume volume(String name, boolean label) {
+    byte[] pixels = new byte[SIDE * SIDE * DEPTH];
+    java.util.Random random = new java.util.Random(5);
+    for (int i = 0; i < pixels.length; i++) {
+      int x = i % SIDE % 24 - 12;
+      int y = i / SIDE % SIDE % 24 - 12;
+      boolean inside = x * x + y * y < 50;
+      int noise = random.nextInt(40);
+      pixels[i] = (byte) (label ? (inside ? 255 : 0) : (inside ? 80 : 160) + noise);
+    }
+    ArrayImg<UnsignedByteType, ?> image = ArrayImgs.unsignedBytes(pixels, SIDE, SIDE, DEPTH);
+    return Volumes.of(image, VoxelSize.UNKNOWN, name);
+  }
+}
