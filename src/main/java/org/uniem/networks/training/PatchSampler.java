@@ -36,8 +36,7 @@ public final class PatchSampler {
   public PatchSampler(TrainingData data, Split split, SamplerOptions options) {
     // Foreground alone may also be given as two maps, background and foreground.
     boolean fits =
-        options.outputs() == data.classCount()
-            || data.classCount() == 1 && options.outputs() == 2;
+        options.outputs() == data.classCount() || data.classCount() == 1 && options.outputs() == 2;
     if (!fits) {
       throw new BadParameterException(
           "outputs="

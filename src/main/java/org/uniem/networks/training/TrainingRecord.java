@@ -1,23 +1,61 @@
 package org.uniem.networks.training;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
-/** Tells listeners, the log and TensorBoard how a training goes. Not thread-safe. */
+/**
+ * Tells the listener, the log and TensorBoard how a training goes. Not thread-safe.
+ *
+ * <p>{@code log.csv} and the event files get the mean loss every ten steps, each validation, and a
+ * preview: image, target and probability of the first validation patch side by side.
+ */
 final class TrainingRecord implements AutoCloseable {
 
-  private final TrainingListener listener;
+  private static final int EVERY = 10;
 
-  TrainingRecord(Path folder, TrainingListener listener) {
+  private final TrainingListener listener;
+  private final TrainingLog log;
+  private final EventWriter events;
+  private double lossSum;
+  private int lossCount;
+  private double lastRate;
+
+  /**
+   * @param folder where log and events go
+   * @param step steps done before, 0 for a fresh training
+   * @param listener follows too
+   */
+  TrainingRecord(Path folder, long step, TrainingListener listener) {
     this.listener = listener;
+    Path file = folder.resolve("log.csv");
+    this.log = step == 0 ? TrainingLog.create(file) : TrainingLog.resume(file, step);
+    this.events = new EventWriter(folder);
   }
 
-  void graph(byte[] definition) {}
+  void graph(byte[] definition) {
+    events.graph(definition);
+  }
 
   void step(long step, double seconds, double loss, double learningRate) {
+    lossSum += loss;
+    lossCount++;
+    lastRate = learningRate;
+    if (lossCount == EVERY) {
+      double mean = lossSum / lossCount;
+      lossSum = 0;
+      lossCount = 0;
+      events.scalar("loss/training", step, mean);
+      events.scalar("learningRate", step, learningRate);
+      log.add(new TrainingLog.Row(step, seconds, mean, Double.NaN, Double.NaN, learningRate));
+    }
     listener.step(step, loss);
   }
 
   void validation(long step, double seconds, double loss, double jaccard) {
+    events.scalar("loss/validation", step, loss);
+    events.scalar("jaccard/validation", step, jaccard);
+    events.flush();
+    log.add(new TrainingLog.Row(step, seconds, Double.NaN, loss, jaccard, lastRate));
     listener.validation(step, loss, jaccard);
   }
 
@@ -26,10 +64,34 @@ final class TrainingRecord implements AutoCloseable {
       TrainingGraph.Batch batch,
       TrainingGraph.Evaluation evaluation,
       int inputChannels,
-      int outputs) {}
+      int outputs) {
+    int w = batch.width();
+    int h = batch.height();
+    BufferedImage picture = new BufferedImage(3 * w, h, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < w * h; i++) {
+      int x = i % w;
+      int y = i / w;
+      // Three standard deviations on either side of the mean span black to white.
+      double grey = 0.5 + batch.image()[i * inputChannels + inputChannels / 2] / 6;
+      set(picture, x, y, grey);
+      set(picture, x + w, y, batch.target()[i * outputs + outputs - 1]);
+      set(picture, x + 2 * w, y, evaluation.probabilities()[i * outputs + outputs - 1]);
+    }
+    events.image("image | target | probability", step, picture);
+  }
 
-  void flush() {}
+  private static void set(BufferedImage picture, int x, int y, double value) {
+    int grey = (int) Math.round(255 * Math.max(0, Math.min(1, value)));
+    picture.getRaster().setSample(x, y, 0, grey);
+  }
+
+  void flush() {
+    events.flush();
+  }
 
   @Override
-  public void close() {}
+  public void close() {
+    log.close();
+    events.close();
+  }
 }
