@@ -110,12 +110,12 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void onlyVolumesSeePictures(JavaClasses classes) {
+  static void onlyVolumesAndTrainingPreviewsSeePictures(JavaClasses classes) {
     noClasses()
         .that()
         .resideInAnyPackage(BELOW_VIEWERS)
         .and()
-        .resideOutsideOfPackage("org.uniem.volumes..")
+        .resideOutsideOfPackages("org.uniem.volumes..", "org.uniem.networks.training..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.awt..")
