@@ -1,10 +1,13 @@
 package org.uniem.networks.inference;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.SessionFunction;
+import org.tensorflow.Signature;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -73,9 +76,20 @@ public final class TensorFlowNetwork implements PatchNetwork {
   }
 
   private ArchitectureOptions options(Architecture architecture) {
-    Map<String, Integer> given = new java.util.LinkedHashMap<>();
+    Map<String, Integer> given = new LinkedHashMap<>();
     description.parameters().keySet().forEach(k -> given.put(k, description.intParameter(k)));
     return ArchitectureOptions.of(description.architecture(), architecture.options(), given);
+  }
+
+  /** The network as a function of {@code image} to {@code probability}, for export. */
+  SessionFunction function() {
+    Signature signature =
+        Signature.builder()
+            .key(Signature.DEFAULT_KEY)
+            .input("image", input)
+            .output("probability", output)
+            .build();
+    return session.function(signature);
   }
 
   @Override
