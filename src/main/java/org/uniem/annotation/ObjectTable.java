@@ -108,6 +108,47 @@ public final class ObjectTable {
     return id < voxels.length ? voxels[(int) id] : 0;
   }
 
+  /** The largest id, 0 where there is no object. */
+  public long largestId() {
+    for (int id = voxels.length - 1; id > 0; id--) {
+      if (voxels[id] > 0) {
+        return id;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Centroid x, y, z of an object in calibrated units, as in {@link #toCsv}.
+   *
+   * @param id of an object in the table
+   */
+  public double[] centroid(long id) {
+    return new double[] {
+      centre(0, (int) id) * voxelSize.x(),
+      centre(1, (int) id) * voxelSize.y(),
+      centre(2, (int) id) * voxelSize.z()
+    };
+  }
+
+  /**
+   * Smallest x, y, z of an object in voxels.
+   *
+   * @param id of an object in the table
+   */
+  public long[] min(long id) {
+    return new long[] {min[0][(int) id], min[1][(int) id], min[2][(int) id]};
+  }
+
+  /**
+   * Largest x, y, z of an object in voxels.
+   *
+   * @param id of an object in the table
+   */
+  public long[] max(long id) {
+    return new long[] {max[0][(int) id], max[1][(int) id], max[2][(int) id]};
+  }
+
   /**
    * The table as comma-separated values with a header line: id, number of voxels, volume, centroid
    * (from the corner of the first voxel, so the middle of voxel i is at (i + ½) · size, as in

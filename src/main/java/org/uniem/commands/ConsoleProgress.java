@@ -21,6 +21,7 @@ final class ConsoleProgress implements ProgressListener {
   private long firstDone;
   private long lastReport;
   private boolean openLine;
+  private boolean stageEnded;
 
   /**
    * @param stream receives the lines
@@ -40,8 +41,13 @@ final class ConsoleProgress implements ProgressListener {
       stageStart = now;
       firstDone = done;
       lastReport = now;
+      stageEnded = false;
     }
     boolean last = total >= 0 && done >= total;
+    if (last && stageEnded) {
+      return;
+    }
+    stageEnded = last;
     if (!last && now - lastReport < (terminal ? TERMINAL_NANOS : LOG_NANOS)) {
       return;
     }

@@ -46,27 +46,27 @@ public class Evaluate extends UniEmCommand {
       label = "Segmentation",
       description = "labels, classes, or a probability map with a threshold",
       style = "directory")
-  private File segmentation;
+  File segmentation;
 
   @Parameter(
       label = "Ground truth",
       description = "labels of the same size, 0 = background",
       style = "directory")
-  private File truth;
+  File truth;
 
   @Parameter(
       label = "Report",
       description = "name of the JSON file; a CSV file of the same name is written beside it",
       style = "save",
       persist = false)
-  private File report;
+  File report;
 
   @Parameter(
       label = "Mode",
       description = "semantic compares classes voxel by voxel, instance compares objects",
       choices = {SEMANTIC, INSTANCE},
       persist = false)
-  private String mode = SEMANTIC;
+  String mode = SEMANTIC;
 
   @Parameter(
       label = "Foreground",
@@ -75,7 +75,7 @@ public class Evaluate extends UniEmCommand {
               + " in the truth (as in the papers), in both, or all",
       choices = {"truth", "both", "all"},
       persist = false)
-  private String foreground = "truth";
+  String foreground = "truth";
 
   @Parameter(
       label = "Threshold",
@@ -85,14 +85,14 @@ public class Evaluate extends UniEmCommand {
       min = "-1",
       max = "1",
       persist = false)
-  private double threshold = -1;
+  double threshold = -1;
 
   @Parameter(
       label = "Slices",
       description = "slices that are compared, counted from 0, for example 0-4,9; empty for all",
       required = false,
       persist = false)
-  private String slices = "";
+  String slices = "";
 
   @Override
   protected void checkParameters() {

@@ -41,7 +41,7 @@ public class LabelObjects extends UniEmCommand {
       label = "Probability map",
       description = "folder of slices or TIFF stack, 8-bit (255 = 1), 16-bit (65535 = 1) or float",
       style = "directory")
-  private File images;
+  File images;
 
   @Parameter(
       label = "Threshold",
@@ -49,7 +49,7 @@ public class LabelObjects extends UniEmCommand {
       min = "0",
       max = "1",
       persist = false)
-  private double threshold = 0.5;
+  double threshold = 0.5;
 
   @Parameter(
       label = "Connectivity",
@@ -57,21 +57,21 @@ public class LabelObjects extends UniEmCommand {
           "neighbours that belong together: 6, 18 or 26 in 3D, 4 or 8 in each slice alone",
       choices = {"6", "18", "26", "4", "8"},
       persist = false)
-  private int connectivity = 6;
+  int connectivity = 6;
 
   @Parameter(
       label = "Smallest object (voxels)",
       description = "objects with fewer voxels are left out",
       min = "0",
       persist = false)
-  private long minVoxels = 0;
+  long minVoxels = 0;
 
   @Parameter(
       label = "Output",
       description = "new folder of label slices, or a name ending in .tif for a TIFF stack",
       style = "save",
       persist = false)
-  private File output;
+  File output;
 
   @Override
   protected void checkParameters() {

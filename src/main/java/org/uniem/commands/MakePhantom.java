@@ -33,13 +33,13 @@ public class MakePhantom extends UniEmCommand {
       description = "new folder that gets the stacks images.tif and mitochondria.tif",
       style = "save",
       persist = false)
-  private File output;
+  File output;
 
   @Parameter(label = "Seed", description = "chooses the tissue and the noise", persist = false)
-  private long seed = 1;
+  long seed = 1;
 
   @Parameter(label = "Width", description = "in pixels", min = "16", max = "32768", persist = false)
-  private int width = 256;
+  int width = 256;
 
   @Parameter(
       label = "Height",
@@ -47,10 +47,10 @@ public class MakePhantom extends UniEmCommand {
       min = "16",
       max = "32768",
       persist = false)
-  private int height = 256;
+  int height = 256;
 
   @Parameter(label = "Depth", description = "in slices", min = "1", max = "100000", persist = false)
-  private int depth = 24;
+  int depth = 24;
 
   @Parameter(
       label = "Pixel size (nm)",
@@ -58,7 +58,7 @@ public class MakePhantom extends UniEmCommand {
       min = "2",
       max = "100",
       persist = false)
-  private double pixelSizeNm = 8;
+  double pixelSizeNm = 8;
 
   @Parameter(
       label = "Slice thickness (nm)",
@@ -66,7 +66,7 @@ public class MakePhantom extends UniEmCommand {
       min = "2",
       max = "100",
       persist = false)
-  private double sliceThicknessNm = 30;
+  double sliceThicknessNm = 30;
 
   @Parameter(
       label = "Noise",
@@ -74,7 +74,7 @@ public class MakePhantom extends UniEmCommand {
       min = "0",
       max = "10",
       persist = false)
-  private double noise = 1;
+  double noise = 1;
 
   @Parameter(
       label = "Contrast variation",
@@ -82,7 +82,7 @@ public class MakePhantom extends UniEmCommand {
       min = "0",
       max = "3",
       persist = false)
-  private double contrastVariation = 1;
+  double contrastVariation = 1;
 
   @Parameter(
       label = "Mitochondria",
@@ -90,7 +90,7 @@ public class MakePhantom extends UniEmCommand {
       min = "0",
       max = "1",
       persist = false)
-  private double mitochondria = 0.75;
+  double mitochondria = 0.75;
 
   @Override
   protected Path execute(Job job) {

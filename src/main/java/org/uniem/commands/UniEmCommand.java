@@ -89,12 +89,7 @@ public abstract class UniEmCommand implements Command, Cancelable {
       if (isCanceled()) {
         return;
       }
-      CommandParameters.check(this);
-      checkPaths();
-      checkParameters();
-      Path path = execute(running);
-      new Provenance(this, inputs(), started).write(path, running);
-      result = path.toFile();
+      result = perform(running, started).toFile();
     } catch (CancellationException e) {
       cancel("Cancelled.");
     } catch (UniemException e) {
@@ -111,6 +106,16 @@ public abstract class UniEmCommand implements Command, Cancelable {
         ((SciJavaProgress) progress).close();
       }
     }
+  }
+
+  /** Checks the parameters, does the work within a job and writes where the result is from. */
+  final Path perform(Job running, Instant started) {
+    CommandParameters.check(this);
+    checkPaths();
+    checkParameters();
+    Path path = execute(running);
+    new Provenance(this, inputs(), started).write(path, running);
+    return path;
   }
 
   private void checkPaths() {

@@ -1,0 +1,158 @@
+package org.uniem.commands;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.uniem.commands.report.HtmlReport;
+import org.uniem.job.Job;
+import org.uniem.networks.training.TrainingListener;
+
+/** Case 1 from painted slices to measured mitochondria, on the bundled phantom. */
+@Plugin(
+    type = Command.class,
+    name = "demo",
+    menu = {
+      @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
+      @Menu(label = "UNI-EM", mnemonic = 'u'),
+      @Menu(label = "Samples", weight = 0, mnemonic = 's'),
+      @Menu(label = "Demo...", weight = 0, mnemonic = 'd')
+    },
+    headless = true,
+    description = "Trains, predicts, labels and evaluates a small phantom and writes a report")
+public class Demo extends UniEmCommand {
+
+  private static final String PAINTED = "4,12,20";
+  private static final String OTHERS = "0-3,5-11,13-19,21-23";
+
+  @Parameter(
+      label = "Output folder",
+      description = "new folder for all results; empty for uniem-demo in the working folder",
+      style = "save",
+      required = false,
+      persist = false)
+  File output;
+
+  @Parameter(
+      label = "Minutes of training",
+      description = "longer is better: the scores in the report rise",
+      min = "0.05",
+      max = "600",
+      persist = false)
+  double minutes = 1.25;
+
+  @Parameter(label = "Seed", description = "fixes the training", persist = false)
+  long seed = 1;
+
+  private final List<HtmlReport.Command> lines = new ArrayList<>();
+
+  @Override
+  protected void checkParameters() {
+    if (output == null) {
+      output = freeFolder().toFile();
+    }
+  }
+
+  private static Path freeFolder() {
+    Path work = Path.of("").toAbsolutePath();
+    Path place = Files.isWritable(work) ? work : Path.of(System.getProperty("user.home"));
+    Path folder = place.resolve("uniem-demo");
+    for (int i = 2; Files.exists(folder); i++) {
+      folder = place.resolve("uniem-demo-" + i);
+    }
+    return folder;
+  }
+
+  @Override
+  protected Path execute(Job job) {
+    Path folder = output.toPath();
+    lines.clear();
+    try {
+      return steps(folder, job);
+    } catch (RuntimeException | Error e) {
+      if (Files.exists(folder)) {
+        BundledFiles.deleteTree(folder);
+      }
+      throw e;
+    }
+  }
+
+  private Path steps(Path folder, Job job) {
+    DemoFiles files = new DemoFiles(folder);
+    MakePhantom phantom = new MakePhantom();
+    phantom.output = files.phantom().toFile();
+    addLine("Make the phantom (the demo copied the bundled one, which is the same)", phantom);
+    BundledFiles.copy("test-data/phantom", files.phantom());
+    LossCurve curve = new LossCurve();
+    step("Train a network on " + PAINTED.split(",").length + " slices", train(files, curve), job);
+    step("Predict all slices", predict(files), job);
+    step("Label and measure the objects", label(files), job);
+    step("Compare voxels with the truth", evaluate(files, false), job);
+    step("Compare objects with the truth", evaluate(files, true), job);
+    new DemoReport(files, PAINTED, curve).write(lines);
+    return files.report();
+  }
+
+  private void step(String title, UniEmCommand command, Job job) {
+    addLine(title, command);
+    job.message(title + ":");
+    command.perform(job, Instant.now());
+  }
+
+  /** The results are there and are never overwritten: the lines write to a folder beside them. */
+  private void addLine(String title, UniEmCommand command) {
+    String line = Provenance.commandLine(command);
+    lines.add(new HtmlReport.Command(title, line.replace(output.getPath(), output + "-again")));
+  }
+
+  private UniEmCommand train(DemoFiles files, TrainingListener listener) {
+    TrainNetwork train = new TrainNetwork();
+    train.images = files.images().toFile();
+    train.labels = files.truth().toFile();
+    train.model = files.model().toFile();
+    train.slices = PAINTED;
+    train.minutes = minutes;
+    train.patchSize = 128;
+    train.validateEvery = 50;
+    train.seed = seed;
+    train.follow(listener);
+    return train;
+  }
+
+  private static UniEmCommand predict(DemoFiles files) {
+    Predict predict = new Predict();
+    predict.images = files.images().toFile();
+    predict.model = files.model().toString();
+    predict.output = files.probability().toFile();
+    predict.flips = 4;
+    return predict;
+  }
+
+  private static UniEmCommand label(DemoFiles files) {
+    LabelObjects label = new LabelObjects();
+    label.images = files.probability().toFile();
+    label.output = files.objects().toFile();
+    label.minVoxels = 100;
+    return label;
+  }
+
+  private static UniEmCommand evaluate(DemoFiles files, boolean instances) {
+    Evaluate evaluate = new Evaluate();
+    evaluate.segmentation = (instances ? files.objects() : files.probability()).toFile();
+    evaluate.truth = files.truth().toFile();
+    evaluate.report = files.scores(instances).toFile();
+    evaluate.slices = OTHERS;
+    if (instances) {
+      evaluate.mode = "instance";
+    } else {
+      evaluate.threshold = 0.5;
+    }
+    return evaluate;
+  }
+}

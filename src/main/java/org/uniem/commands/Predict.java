@@ -1,0 +1,209 @@
+package org.uniem.commands;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.uniem.job.Job;
+import org.uniem.job.OutputException;
+import org.uniem.networks.LoadedModel;
+import org.uniem.networks.ModelDescription;
+import org.uniem.networks.ModelFolder;
+import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.inference.InferenceOptions;
+import org.uniem.networks.inference.NetworkInference;
+import org.uniem.networks.inference.OutputType;
+import org.uniem.networks.inference.TensorFlowNetwork;
+import org.uniem.networks.inference.VolumeSink;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.Volumes;
+
+/** Predicts a stack of any size with one model or the mean of several. */
+@Plugin(
+    type = Command.class,
+    name = "predict",
+    menu = {
+      @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
+      @Menu(label = "UNI-EM", mnemonic = 'u'),
+      @Menu(label = "Networks", weight = 1, mnemonic = 'n'),
+      @Menu(label = "Predict...", weight = 1, mnemonic = 'p')
+    },
+    headless = true,
+    description = "Predicts probability maps or classes of a stack with trained models")
+public class Predict extends UniEmCommand {
+
+  private static final String BUNDLED_MODEL = "models/mitochondria";
+
+  @Parameter(
+      label = "Images",
+      description = "folder of slices or TIFF stack, grey or RGB",
+      style = "directory")
+  File images;
+
+  @Parameter(
+      label = "Model",
+      description =
+          "model folder, or several separated by commas, whose mean is taken; empty for the bundled"
+              + " mitochondria model",
+      required = false,
+      persist = false)
+  String model = "";
+
+  @Parameter(
+      label = "Output",
+      description = "new folder of slices, or a name ending in .tif for a TIFF stack",
+      style = "save",
+      persist = false)
+  File output;
+
+  @Parameter(
+      label = "Type",
+      description =
+          "probability: 8-bit, 255 = 1; probability16: 16-bit, 65535 = 1; float: 0 to 1; classes:"
+              + " the most probable class",
+      choices = {"probability", "probability16", "float", "classes"},
+      persist = false)
+  String type = "probability";
+
+  @Parameter(
+      label = "Tile",
+      description = "largest edge of a tile in pixels; 0 = as the model prefers, or by size",
+      min = "0",
+      max = "16384",
+      persist = false)
+  int tile = 0;
+
+  @Parameter(
+      label = "Overlap",
+      description = "pixels that neighbouring tiles share; -1 = as the model prefers",
+      min = "-1",
+      max = "16384",
+      persist = false)
+  int overlap = -1;
+
+  @Parameter(
+      label = "Flips",
+      description = "mean over 1, 4 or 8 flipped and transposed versions; 0 = as the model prefers",
+      choices = {"0", "1", "4", "8"},
+      persist = false)
+  int flips = 0;
+
+  @Parameter(
+      label = "Smoothing across slices",
+      description = "sigma of a Gaussian in slices, 0 for none; -1 = as the model prefers",
+      min = "-1",
+      max = "20",
+      persist = false)
+  double smoothing = -1;
+
+  @Parameter(
+      label = "Device",
+      description = "auto takes a GPU where there is one",
+      choices = {"auto", "cpu", "gpu"},
+      persist = false)
+  String device = "auto";
+
+  @Parameter(
+      label = "Threads",
+      description = "processors to use; 0 = all",
+      min = "0",
+      max = "1024",
+      persist = false)
+  int threads = 0;
+
+  @Override
+  protected int threads() {
+    return threads == 0 ? super.threads() : threads;
+  }
+
+  @Override
+  protected List<Path> inputs() {
+    List<Path> inputs = new ArrayList<>(super.inputs());
+    inputs.addAll(modelFolders());
+    return inputs;
+  }
+
+  /** The folders given; a comma separates them unless the whole is a folder. */
+  private List<Path> modelFolders() {
+    if (model.isBlank()) {
+      return List.of();
+    }
+    Path whole = Paths.resolve(model);
+    if (Files.exists(whole)) {
+      return List.of(whole);
+    }
+    List<Path> folders = new ArrayList<>();
+    for (String part : model.split(",")) {
+      folders.add(Paths.resolve(part.trim()));
+    }
+    return folders;
+  }
+
+  /** Makes the paths absolute, so that the provenance holds from any folder. */
+  @Override
+  protected void checkParameters() {
+    model = String.join(",", modelFolders().stream().map(Path::toString).toList());
+  }
+
+  @Override
+  protected Path execute(Job job) {
+    List<LoadedModel> models = new ArrayList<>();
+    try (Volume stack = Volumes.open(images.toPath())) {
+      List<ModelFolder> folders = openModels();
+      TensorFlowRuntime runtime = new TensorFlowRuntime(device, threads);
+      for (ModelFolder folder : folders) {
+        models.add(new LoadedModel(folder.description(), new TensorFlowNetwork(folder, runtime)));
+      }
+      job.message("Predicting on " + runtime.describe() + ".");
+      predict(models, stack, job);
+    } finally {
+      models.forEach(loaded -> loaded.network().close());
+    }
+    return output.toPath();
+  }
+
+  private List<ModelFolder> openModels() {
+    if (!model.isBlank()) {
+      return modelFolders().stream().map(ModelFolder::open).toList();
+    }
+    try {
+      Path copy = Files.createTempDirectory("uniem-model-");
+      try {
+        BundledFiles.copy(BUNDLED_MODEL, copy);
+        return List.of(ModelFolder.open(copy));
+      } finally {
+        BundledFiles.deleteTree(copy);
+      }
+    } catch (IOException e) {
+      throw new OutputException("Cannot unpack the bundled model: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private void predict(List<LoadedModel> models, Volume stack, Job job) {
+    ModelDescription first = models.get(0).description();
+    OutputType stored = OutputType.valueOf(type.toUpperCase(Locale.ROOT));
+    int maps = models.get(0).network().outputs();
+    List<String> names = stored.channels(maps) == 1 ? List.of("map") : first.classes();
+    try (VolumeWriter writer = Volumes.create(output.toPath(), stored.spec(stack, maps), names)) {
+      NetworkInference.predict(models, stack, options(first), new VolumeSink(writer, stored), job);
+      writer.commit();
+    }
+  }
+
+  private InferenceOptions options(ModelDescription description) {
+    InferenceOptions wish = InferenceOptions.preferredBy(description);
+    return new InferenceOptions(
+        flips == 0 ? wish.flips() : flips,
+        tile == 0 ? wish.tile() : tile,
+        overlap < 0 ? wish.overlap() : overlap,
+        smoothing < 0 ? wish.smoothingSigma() : smoothing);
+  }
+}

@@ -1,0 +1,395 @@
+package org.uniem.commands;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.uniem.job.Job;
+import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.architecture.ArchitectureOptions;
+import org.uniem.networks.architecture.Architectures;
+import org.uniem.networks.training.Augmentation;
+import org.uniem.networks.training.NetworkTraining;
+import org.uniem.networks.training.TrainingDataOptions;
+import org.uniem.networks.training.TrainingDataOptions.Classes;
+import org.uniem.networks.training.TrainingListener;
+import org.uniem.networks.training.TrainingOptions;
+import org.uniem.networks.training.TrainingOptions.Schedule;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
+
+/** Trains a 2D network on painted slices. */
+@Plugin(
+    type = Command.class,
+    name = "train-network",
+    menu = {
+      @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
+      @Menu(label = "UNI-EM", mnemonic = 'u'),
+      @Menu(label = "Networks", weight = 1, mnemonic = 'n'),
+      @Menu(label = "Train Network...", weight = 0, mnemonic = 't')
+    },
+    headless = true,
+    description = "Trains a network on labelled slices and writes a model folder")
+public class TrainNetwork extends UniEmCommand {
+
+  /** Marks slices that are not chosen; no label: ids up to here are exact in a float. */
+  private static final int NOT_CHOSEN = 1 << 24;
+
+  private static final double MINUTES_IF_NO_LIMIT = 10;
+
+  @Parameter(
+      label = "Images",
+      description = "folder of slices or TIFF stack, grey or RGB",
+      style = "directory")
+  File images;
+
+  @Parameter(
+      label = "Labels",
+      description = "painted slices of the same size, names or numbers as the images",
+      style = "directory")
+  File labels;
+
+  @Parameter(
+      label = "Model",
+      description = "new folder that becomes the model, or that of an earlier training to resume",
+      style = "save",
+      persist = false)
+  File model;
+
+  @Parameter(
+      label = "Labelled slices",
+      description = "slices whose labels count, counted from 0, for example 0-4,9; empty for all",
+      required = false,
+      persist = false)
+  String slices = "";
+
+  @Parameter(
+      label = "Unlabelled value",
+      description = "label value of pixels that are ignored; -1 if every pixel is labelled",
+      min = "-1",
+      max = "16777215",
+      persist = false)
+  int unlabelled = -1;
+
+  @Parameter(
+      label = "Classes",
+      description = "foreground: every value but 0 is one class; values: each value is a class",
+      choices = {"foreground", "values"},
+      persist = false)
+  String classes = "foreground";
+
+  @Parameter(
+      label = "Neighbouring slices",
+      description = "slices above and below that the network sees too, on each side",
+      min = "0",
+      max = "16",
+      persist = false)
+  int context = 0;
+
+  @Parameter(
+      label = "Distance of neighbours",
+      description = "distance of the neighbouring slices from each other in slices",
+      min = "1",
+      max = "64",
+      persist = false)
+  int contextStep = 1;
+
+  @Parameter(
+      label = "Architecture",
+      description = "compact-unet (fast on CPUs), unet, resnet, highwaynet, densenet or a plugin",
+      persist = false)
+  String architecture = TrainingOptions.DEFAULT.architecture();
+
+  @Parameter(
+      label = "Depth",
+      description = "levels of compact-unet and unet; 0 = the architecture's default",
+      min = "0",
+      max = "255",
+      persist = false)
+  int depth = 0;
+
+  @Parameter(
+      label = "Width",
+      description = "channels of the first level; 0 = the architecture's default",
+      min = "0",
+      max = "1024",
+      persist = false)
+  int width = 0;
+
+  @Parameter(
+      label = "Blocks",
+      description = "blocks of resnet and densenet; 0 = the architecture's default",
+      min = "0",
+      max = "255",
+      persist = false)
+  int blocks = 0;
+
+  @Parameter(
+      label = "Units",
+      description = "units of highwaynet; 0 = the architecture's default",
+      min = "0",
+      max = "255",
+      persist = false)
+  int units = 0;
+
+  @Parameter(
+      label = "Layers per block",
+      description = "layers per block of densenet; 0 = the architecture's default",
+      min = "0",
+      max = "255",
+      persist = false)
+  int layers = 0;
+
+  @Parameter(
+      label = "Loss",
+      description =
+          "least-square, softmax, multi-label, dice, logistic or hinge, or several joined by +",
+      persist = false)
+  String loss = TrainingOptions.DEFAULT.loss();
+
+  @Parameter(
+      label = "Steps",
+      description = "ends after so many steps; 0 = no limit",
+      min = "0",
+      max = "16777216",
+      persist = false)
+  long steps = 0;
+
+  @Parameter(
+      label = "Minutes",
+      description = "ends after so many minutes; 0 = no limit, or 10 if steps is 0 too",
+      min = "0",
+      max = "1000000",
+      persist = false)
+  double minutes = 0;
+
+  @Parameter(
+      label = "Batch size",
+      description = "patches per step",
+      min = "1",
+      max = "256",
+      persist = false)
+  int batchSize = TrainingOptions.DEFAULT.batchSize();
+
+  @Parameter(
+      label = "Patch size",
+      description = "side of a patch in pixels, a multiple of what the architecture needs",
+      min = "16",
+      max = "4096",
+      persist = false)
+  int patchSize = TrainingOptions.DEFAULT.patchSize();
+
+  @Parameter(
+      label = "Learning rate",
+      description = "of Adam at its highest",
+      min = "1e-9",
+      max = "10",
+      stepSize = "0.0001",
+      persist = false)
+  double learningRate = TrainingOptions.DEFAULT.learningRate();
+
+  @Parameter(
+      label = "Learning rate schedule",
+      description = "cosine: falls towards the end; constant: as in the papers",
+      choices = {"cosine", "constant"},
+      persist = false)
+  String schedule = "cosine";
+
+  @Parameter(
+      label = "Beta 1",
+      description = "of Adam; the papers take 0.5",
+      min = "0",
+      max = "0.999999",
+      persist = false)
+  double beta1 = TrainingOptions.DEFAULT.beta1();
+
+  @Parameter(
+      label = "Beta 2",
+      description = "of Adam",
+      min = "0",
+      max = "0.999999999",
+      persist = false)
+  double beta2 = TrainingOptions.DEFAULT.beta2();
+
+  @Parameter(
+      label = "Weight decay",
+      description = "decoupled, per unit of learning rate",
+      min = "0",
+      max = "10",
+      persist = false)
+  double weightDecay = TrainingOptions.DEFAULT.weightDecay();
+
+  @Parameter(
+      label = "Averaging of weights",
+      description = "decay of the moving average that becomes the model; 0 = the last weights",
+      min = "0",
+      max = "0.999999",
+      persist = false)
+  double averageDecay = TrainingOptions.DEFAULT.averageDecay();
+
+  @Parameter(
+      label = "Augmentation",
+      description =
+          "all, none, or a list of flips,rotations,scale,brightness,contrast,gamma,elastic,noise,"
+              + "blur",
+      persist = false)
+  String augmentation = Augmentation.ALL.toString();
+
+  @Parameter(
+      label = "Validation share",
+      description = "share of the labelled slices kept for validation; 0 = none",
+      min = "0",
+      max = "0.9",
+      persist = false)
+  double validationFraction = TrainingOptions.DEFAULT.validationFraction();
+
+  @Parameter(
+      label = "Steps between validations",
+      description = "how often the network is validated",
+      min = "1",
+      persist = false)
+  int validateEvery = TrainingOptions.DEFAULT.validateEvery();
+
+  @Parameter(
+      label = "Patience",
+      description = "ends after so many validations without a better score; 0 = never",
+      min = "0",
+      persist = false)
+  int patience = TrainingOptions.DEFAULT.patience();
+
+  @Parameter(
+      label = "Seed",
+      description = "fixes first weights, patches and augmentation",
+      persist = false)
+  long seed = TrainingOptions.DEFAULT.seed();
+
+  @Parameter(
+      label = "Resume",
+      description = "goes on with the training in the model folder",
+      persist = false)
+  boolean resume = false;
+
+  @Parameter(
+      label = "Device",
+      description = "auto takes a GPU where there is one",
+      choices = {"auto", "cpu", "gpu"},
+      persist = false)
+  String device = "auto";
+
+  @Parameter(
+      label = "Threads",
+      description = "processors to use; 0 = all",
+      min = "0",
+      max = "1024",
+      persist = false)
+  int threads = 0;
+
+  private TrainingListener follower = TrainingListener.NONE;
+
+  /** Lets another command follow losses and scores. */
+  void follow(TrainingListener listener) {
+    follower = listener;
+  }
+
+  @Override
+  protected int threads() {
+    return threads == 0 ? super.threads() : threads;
+  }
+
+  @Override
+  protected boolean resumes() {
+    return resume;
+  }
+
+  @Override
+  protected void checkParameters() {
+    ArchitectureOptions.of(
+        architecture,
+        new Architectures().get(architecture).options(),
+        options().architectureOptions());
+    Augmentation.parse(augmentation);
+  }
+
+  @Override
+  protected Path execute(Job job) {
+    TensorFlowRuntime runtime = new TensorFlowRuntime(device, threads);
+    try (Volume imageStack = Volumes.open(images.toPath());
+        Volume labelStack = openLabels()) {
+      NetworkTraining.train(
+          imageStack,
+          labelStack,
+          model.toPath(),
+          dataOptions(),
+          options(),
+          Augmentation.parse(augmentation),
+          resume,
+          runtime,
+          new FollowedTraining(new TrainingMessages(job), follower),
+          job);
+    }
+    return model.toPath();
+  }
+
+  private Volume openLabels() {
+    Volume volume = Volumes.open(labels.toPath());
+    if (slices.isBlank()) {
+      return volume;
+    }
+    List<Long> chosen = SliceSelection.parse("slices", slices, volume.depth());
+    return new SelectedSlices(volume, chosen, unlabelled < 0 ? NOT_CHOSEN : unlabelled);
+  }
+
+  private TrainingDataOptions dataOptions() {
+    Integer ignored = unlabelled < 0 ? null : Integer.valueOf(unlabelled);
+    if (ignored == null && !slices.isBlank()) {
+      ignored = NOT_CHOSEN;
+    }
+    return new TrainingDataOptions(
+        Classes.valueOf(classes.toUpperCase(Locale.ROOT)), ignored, context, contextStep);
+  }
+
+  private TrainingOptions options() {
+    Map<String, Integer> given =
+        new TreeMap<>(
+            Map.of(
+                "depth", depth, "width", width, "blocks", blocks, "units", units, "layers",
+                layers));
+    given.values().removeIf(value -> value == 0);
+    double limit = steps == 0 && minutes == 0 ? MINUTES_IF_NO_LIMIT : minutes;
+    return TrainingOptions.DEFAULT
+        .withNetwork(architecture, given, loss, batchSize, patchSize)
+        .withLimits(steps, limit)
+        .withOptimiser(
+            learningRate,
+            Schedule.valueOf(schedule.toUpperCase(Locale.ROOT)),
+            beta1,
+            beta2,
+            weightDecay,
+            averageDecay)
+        .withValidation(validationFraction, patience, validateEvery)
+        .withSeed(seed);
+  }
+
+  /** Passes what is seen on to two listeners. */
+  private record FollowedTraining(TrainingListener first, TrainingListener second)
+      implements TrainingListener {
+
+    @Override
+    public void step(long step, double loss) {
+      first.step(step, loss);
+      second.step(step, loss);
+    }
+
+    @Override
+    public void validation(long step, double loss, double jaccard) {
+      first.validation(step, loss, jaccard);
+      second.validation(step, loss, jaccard);
+    }
+  }
+}
