@@ -55,7 +55,7 @@ final class DemoReport {
                 painted,
                 curve.steps(),
                 number(semantic, "jaccard")));
-    report.section("Training", "The loss falls as the network learns; both axes start at step 1.");
+    report.section("Training", "The loss falls as the network learns; its axis is logarithmic.");
     report.plot(curve.lossPlot(), "Loss of the training and on the part kept for validation.");
     report.plot(curve.scorePlot(), "Foreground Jaccard index on the part kept for validation.");
     pictures(report);
