@@ -91,7 +91,9 @@ public abstract class UniEmCommand implements Command, Cancelable {
       }
       result = perform(running, started).toFile();
     } catch (CancellationException e) {
-      cancel("Cancelled.");
+      if (!isCanceled()) {
+        cancel("Cancelled.");
+      }
     } catch (UniemException e) {
       fail(e);
     } catch (OutOfMemoryError e) {
