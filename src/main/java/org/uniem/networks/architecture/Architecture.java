@@ -32,6 +32,11 @@ public interface Architecture extends SciJavaPlugin {
   /** What a user can choose, with defaults and ranges. */
   List<ArchitectureOption> options();
 
+  /** Constants of Adam where the user gives none: the papers', unless an architecture has its own. */
+  default Optimiser optimiser() {
+    return Optimiser.PAPERS;
+  }
+
   /**
    * Height and width of every input must be a multiple of this.
    *
