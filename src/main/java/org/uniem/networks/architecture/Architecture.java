@@ -32,7 +32,9 @@ public interface Architecture extends SciJavaPlugin {
   /** What a user can choose, with defaults and ranges. */
   List<ArchitectureOption> options();
 
-  /** Constants of Adam where the user gives none: the papers', unless an architecture has its own. */
+  /**
+   * Constants of Adam where the user gives none: the papers', unless an architecture has its own.
+   */
   default Optimiser optimiser() {
     return Optimiser.PAPERS;
   }
