@@ -14,13 +14,13 @@ import org.uniem.job.Job;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.architecture.ArchitectureOptions;
 import org.uniem.networks.architecture.Architectures;
+import org.uniem.networks.architecture.Optimiser;
 import org.uniem.networks.training.Augmentation;
 import org.uniem.networks.training.NetworkTraining;
 import org.uniem.networks.training.TrainingDataOptions;
 import org.uniem.networks.training.TrainingDataOptions.Classes;
 import org.uniem.networks.training.TrainingListener;
 import org.uniem.networks.training.TrainingOptions;
-import org.uniem.networks.training.TrainingOptions.Schedule;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
 
@@ -187,51 +187,55 @@ public class TrainNetwork extends UniEmCommand {
 
   @Parameter(
       label = "Learning rate",
-      description = "of Adam at its highest",
-      min = "1e-9",
+      description = "of Adam at its highest; 0 = what suits the architecture (the papers': 2e-4)",
+      min = "0",
       max = "10",
       stepSize = "0.0001",
       persist = false)
-  double learningRate = TrainingOptions.DEFAULT.learningRate();
+  double learningRate = 0;
 
   @Parameter(
       label = "Learning rate schedule",
-      description = "cosine: falls towards the end; constant: as in the papers",
-      choices = {"cosine", "constant"},
+      description =
+          "cosine: falls towards the end; constant: as in the papers; auto: what suits the"
+              + " architecture",
+      choices = {"auto", "cosine", "constant"},
       persist = false)
-  String schedule = "cosine";
+  String schedule = "auto";
 
   @Parameter(
       label = "Beta 1",
-      description = "of Adam; the papers take 0.5",
-      min = "0",
+      description = "of Adam; -1 = what suits the architecture (the papers': 0.5)",
+      min = "-1",
       max = "0.999999",
       persist = false)
-  double beta1 = TrainingOptions.DEFAULT.beta1();
+  double beta1 = -1;
 
   @Parameter(
       label = "Beta 2",
-      description = "of Adam",
-      min = "0",
+      description = "of Adam; -1 = what suits the architecture (the papers': 0.999)",
+      min = "-1",
       max = "0.999999999",
       persist = false)
-  double beta2 = TrainingOptions.DEFAULT.beta2();
+  double beta2 = -1;
 
   @Parameter(
       label = "Weight decay",
-      description = "decoupled, per unit of learning rate",
-      min = "0",
+      description = "per unit of learning rate; -1 = what suits the architecture (the papers': 0)",
+      min = "-1",
       max = "10",
       persist = false)
-  double weightDecay = TrainingOptions.DEFAULT.weightDecay();
+  double weightDecay = -1;
 
   @Parameter(
       label = "Averaging of weights",
-      description = "decay of the moving average that becomes the model; 0 = the last weights",
-      min = "0",
+      description =
+          "decay of the moving average that becomes the model, 0 = the last weights; -1 = what"
+              + " suits the architecture (the papers': 0)",
+      min = "-1",
       max = "0.999999",
       persist = false)
-  double averageDecay = TrainingOptions.DEFAULT.averageDecay();
+  double averageDecay = -1;
 
   @Parameter(
       label = "Augmentation",
@@ -365,15 +369,21 @@ public class TrainNetwork extends UniEmCommand {
     return TrainingOptions.DEFAULT
         .withNetwork(architecture, given, loss, batchSize, patchSize)
         .withLimits(steps, limit)
-        .withOptimiser(
-            learningRate,
-            Schedule.valueOf(schedule.toUpperCase(Locale.ROOT)),
-            beta1,
-            beta2,
-            weightDecay,
-            averageDecay)
+        .withOptimiser(optimiser())
         .withValidation(validationFraction, patience, validateEvery)
         .withSeed(seed);
+  }
+
+  /** What is given, completed by what suits the architecture. */
+  private Optimiser optimiser() {
+    Optimiser suited = new Architectures().get(architecture).optimiser();
+    return new Optimiser(
+        learningRate == 0 ? suited.learningRate() : learningRate,
+        schedule.equals("auto") ? suited.cosine() : schedule.equals("cosine"),
+        beta1 < 0 ? suited.beta1() : beta1,
+        beta2 < 0 ? suited.beta2() : beta2,
+        weightDecay < 0 ? suited.weightDecay() : weightDecay,
+        averageDecay < 0 ? suited.averageDecay() : averageDecay);
   }
 
   /** Passes what is seen on to two listeners. */

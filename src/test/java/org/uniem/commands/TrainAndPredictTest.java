@@ -121,7 +121,7 @@ class TrainAndPredictTest {
     assertRefused(train("augmentation=flip"), 2, "Did you mean \"flips\"?", before);
     assertRefused(train("slices=3"), 2, "slices=3 is out of range at '3'", before);
     assertRefused(train("device=tpu"), 2, "Give one of auto, cpu, gpu", before);
-    assertRefused(train("beta1=1.5"), 2, "out of range: give 0 to 0.999999", before);
+    assertRefused(train("beta1=1.5"), 2, "out of range: give -1 to 0.999999", before);
     assertRefused(train("minuts=1"), 2, "Did you mean 'minutes'?", before);
   }
 

@@ -33,6 +33,13 @@ public interface Architecture extends SciJavaPlugin {
   List<ArchitectureOption> options();
 
   /**
+   * Constants of Adam where the user gives none: the papers', unless an architecture has its own.
+   */
+  default Optimiser optimiser() {
+    return Optimiser.PAPERS;
+  }
+
+  /**
    * Height and width of every input must be a multiple of this.
    *
    * @param options valid values of {@link #options()}

@@ -27,6 +27,11 @@ public class CompactUNet implements Architecture {
   }
 
   @Override
+  public Optimiser optimiser() {
+    return new Optimiser(2e-3, true, 0.9, 0.999, 0.01, 0.995);
+  }
+
+  @Override
   public int sizeMultiple(ArchitectureOptions options) {
     return 2 << options.get("depth");
   }

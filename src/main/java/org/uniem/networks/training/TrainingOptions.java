@@ -3,6 +3,7 @@ package org.uniem.networks.training;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.uniem.job.BadParameterException;
+import org.uniem.networks.architecture.Optimiser;
 
 /**
  * How a network is trained; start from {@link #DEFAULT} and change what is needed. Immutable.
@@ -157,14 +158,8 @@ public record TrainingOptions(
         seed);
   }
 
-  /** A copy with other constants of the optimiser. */
-  public TrainingOptions withOptimiser(
-      double newLearningRate,
-      Schedule newSchedule,
-      double newBeta1,
-      double newBeta2,
-      double newWeightDecay,
-      double newAverageDecay) {
+  /** A copy with other constants of Adam. */
+  public TrainingOptions withOptimiser(Optimiser optimiser) {
     return new TrainingOptions(
         architecture,
         architectureOptions,
@@ -173,12 +168,12 @@ public record TrainingOptions(
         minutes,
         batchSize,
         patchSize,
-        newLearningRate,
-        newSchedule,
-        newBeta1,
-        newBeta2,
-        newWeightDecay,
-        newAverageDecay,
+        optimiser.learningRate(),
+        optimiser.cosine() ? Schedule.COSINE : Schedule.CONSTANT,
+        optimiser.beta1(),
+        optimiser.beta2(),
+        optimiser.weightDecay(),
+        optimiser.averageDecay(),
         validationFraction,
         patience,
         validateEvery,

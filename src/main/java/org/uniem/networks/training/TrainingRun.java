@@ -152,7 +152,7 @@ final class TrainingRun implements AutoCloseable {
   private Job.Stage stage() {
     return options.steps() > 0
         ? job.stage("Training", options.steps() - step, "steps")
-        : job.stage("Training", Math.round(60 * options.minutes() - seconds()), "seconds");
+        : job.stage("Training", Math.round(60 * options.minutes() - secondsBefore), "seconds");
   }
 
   private long reportedSeconds;

@@ -26,6 +26,7 @@ import org.uniem.job.OutputException;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
+import org.uniem.networks.architecture.Optimiser;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
@@ -189,7 +190,7 @@ class NetworkTrainingTest {
   void divergenceStopsAndSaysWhatToTry() {
     TrainingOptions wild =
         OPTIONS
-            .withOptimiser(10, TrainingOptions.Schedule.CONSTANT, 0.9, 0.999, 9, 0)
+            .withOptimiser(new Optimiser(10, false, 0.9, 0.999, 9, 0))
             .withNetwork("unet", Map.of("depth", 1, "width", 4), "least-square+logistic", 1, 32)
             .withLimits(400, 0);
     BadParameterException e =
