@@ -73,8 +73,16 @@ public class LabelObjects extends UniEmCommand {
       persist = false)
   File output;
 
+  @Parameter(
+      label = "Voxel size",
+      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      required = false,
+      persist = false)
+  String voxelSize = "";
+
   @Override
   protected void checkParameters() {
+    requireVoxelSize(voxelSize);
     if (Paths.isTiff(output.toPath())) {
       Paths.requireFree("output", Paths.companion(output.toPath(), TABLE_NAME));
     }
@@ -82,7 +90,7 @@ public class LabelObjects extends UniEmCommand {
 
   @Override
   protected Path execute(Job job) {
-    try (Volume maps = openGrey("images", images.toPath())) {
+    try (Volume maps = calibrated(openGrey("images", images.toPath()), voxelSize)) {
       LabellingOptions options =
           new LabellingOptions(
               threshold * maps.pixelType().fullScale(),

@@ -105,6 +105,13 @@ public class Predict extends UniEmCommand {
   double smoothing = -1;
 
   @Parameter(
+      label = "Voxel size",
+      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      required = false,
+      persist = false)
+  String voxelSize = "";
+
+  @Parameter(
       label = "Device",
       description = "auto takes a GPU where there is one",
       choices = {"auto", "cpu", "gpu"},
@@ -150,13 +157,14 @@ public class Predict extends UniEmCommand {
   /** Makes the paths absolute, so that the provenance holds from any folder. */
   @Override
   protected void checkParameters() {
+    requireVoxelSize(voxelSize);
     model = String.join(",", modelFolders().stream().map(Path::toString).toList());
   }
 
   @Override
   protected Path execute(Job job) {
     List<LoadedModel> models = new ArrayList<>();
-    try (Volume stack = Volumes.open(images.toPath())) {
+    try (Volume stack = calibrated(Volumes.open(images.toPath()), voxelSize)) {
       List<ModelFolder> folders = openModels();
       TensorFlowRuntime runtime = new TensorFlowRuntime(device, threads);
       for (ModelFolder folder : folders) {
@@ -193,13 +201,14 @@ public class Predict extends UniEmCommand {
     int maps = models.get(0).network().outputs();
     List<String> names = stored.channels(maps) == 1 ? List.of("map") : first.classes();
     try (VolumeWriter writer = Volumes.create(output.toPath(), stored.spec(stack, maps), names)) {
-      NetworkInference.predict(models, stack, options(first), new VolumeSink(writer, stored), job);
+      NetworkInference.predict(
+          models, stack, options(first, stack), new VolumeSink(writer, stored), job);
       writer.commit();
     }
   }
 
-  private InferenceOptions options(ModelDescription description) {
-    InferenceOptions wish = InferenceOptions.preferredBy(description);
+  private InferenceOptions options(ModelDescription description, Volume stack) {
+    InferenceOptions wish = InferenceOptions.preferredBy(description, stack.voxelSize());
     return new InferenceOptions(
         flips == 0 ? wish.flips() : flips,
         tile == 0 ? wish.tile() : tile,

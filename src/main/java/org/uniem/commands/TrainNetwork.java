@@ -280,6 +280,13 @@ public class TrainNetwork extends UniEmCommand {
   boolean resume = false;
 
   @Parameter(
+      label = "Voxel size",
+      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      required = false,
+      persist = false)
+  String voxelSize = "";
+
+  @Parameter(
       label = "Device",
       description = "auto takes a GPU where there is one",
       choices = {"auto", "cpu", "gpu"},
@@ -313,6 +320,7 @@ public class TrainNetwork extends UniEmCommand {
 
   @Override
   protected void checkParameters() {
+    requireVoxelSize(voxelSize);
     ArchitectureOptions.of(
         architecture,
         new Architectures().get(architecture).options(),
@@ -323,7 +331,7 @@ public class TrainNetwork extends UniEmCommand {
   @Override
   protected Path execute(Job job) {
     TensorFlowRuntime runtime = new TensorFlowRuntime(device, threads);
-    try (Volume imageStack = Volumes.open(images.toPath());
+    try (Volume imageStack = calibrated(Volumes.open(images.toPath()), voxelSize);
         Volume labelStack = openLabels()) {
       NetworkTraining.train(
           imageStack,

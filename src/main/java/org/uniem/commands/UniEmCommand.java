@@ -19,6 +19,9 @@ import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
 import org.uniem.job.ResourceException;
 import org.uniem.job.UniemException;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
+import org.uniem.volumes.VoxelSize;
 
 /**
  * Base of the suite's commands: checks the parameters before anything is done, runs the work as a
@@ -66,6 +69,18 @@ public abstract class UniEmCommand implements Command, Cancelable {
 
   /** Checks beyond ranges and paths, made before anything is written; none by default. */
   protected void checkParameters() {}
+
+  /** Checks a voxel size given as text; empty means that of the file. */
+  static void requireVoxelSize(String text) {
+    if (!text.isBlank()) {
+      VoxelSize.parse(text);
+    }
+  }
+
+  /** The volume with the voxel size given as text, or as it is where that is empty. */
+  static Volume calibrated(Volume volume, String voxelSize) {
+    return voxelSize.isBlank() ? volume : Volumes.withVoxelSize(volume, VoxelSize.parse(voxelSize));
+  }
 
   /** The files and folders that the result depends on, for the provenance. */
   protected List<Path> inputs() {

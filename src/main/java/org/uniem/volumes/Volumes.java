@@ -140,6 +140,16 @@ public final class Volumes {
   }
 
   /**
+   * The same volume with another voxel size.
+   *
+   * @param volume closed with the returned one
+   * @param voxelSize takes the place of that of the file
+   */
+  public static Volume withVoxelSize(Volume volume, VoxelSize voxelSize) {
+    return new RecalibratedVolume(volume, voxelSize);
+  }
+
+  /**
    * The specification of a volume as it is, for writing a copy.
    *
    * @param volume the original

@@ -3,6 +3,7 @@ package org.uniem.networks.inference;
 import org.uniem.job.BadParameterException;
 import org.uniem.networks.Inference;
 import org.uniem.networks.ModelDescription;
+import org.uniem.volumes.VoxelSize;
 
 /**
  * How a stack is predicted.
@@ -45,15 +46,24 @@ public record InferenceOptions(int flips, int tile, int overlap, double smoothin
     }
   }
 
-  /** The settings a model is best predicted with; where it has no wish, the defaults. */
-  public static InferenceOptions preferredBy(ModelDescription model) {
+  /**
+   * The settings a model is best predicted with; where it has no wish, the defaults.
+   *
+   * @param model what it wishes
+   * @param images voxel size of the images: a smoothing wished for thin slices is narrower, in
+   *     slices, where they are thicker
+   */
+  public static InferenceOptions preferredBy(ModelDescription model, VoxelSize images) {
     Inference wish = model.inference();
     int tile = wish.tile() == null ? DEFAULTS.tile : wish.tile();
     int overlap = tile == 0 ? DEFAULTS.overlap : Math.min(DEFAULTS.overlap, tile / 4);
+    double sigma = wish.smoothingSigma() == null ? DEFAULTS.smoothingSigma : wish.smoothingSigma();
+    VoxelSize trained = model.voxelSize();
+    boolean comparable = trained.isKnown() && trained.unit().equals(images.unit());
     return new InferenceOptions(
         wish.flips() == null ? DEFAULTS.flips : wish.flips(),
         tile,
         wish.overlap() == null ? overlap : wish.overlap(),
-        wish.smoothingSigma() == null ? DEFAULTS.smoothingSigma : wish.smoothingSigma());
+        comparable ? Math.min(LARGEST_SIGMA, sigma * trained.z() / images.z()) : sigma);
   }
 }

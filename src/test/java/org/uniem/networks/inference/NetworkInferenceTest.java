@@ -15,6 +15,7 @@ import org.uniem.networks.LoadedModel;
 import org.uniem.networks.ModelDescription;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VoxelSize;
 
 class NetworkInferenceTest {
 
@@ -360,9 +361,24 @@ class NetworkInferenceTest {
   void preferencesOfTheModelFillTheOptions() {
     ModelDescription.Builder builder = ModelDescription.builder("m", "fake");
     assertEquals(
-        InferenceOptions.DEFAULTS, InferenceOptions.preferredBy(builder.build()), "no wishes");
+        InferenceOptions.DEFAULTS,
+        InferenceOptions.preferredBy(builder.build(), VoxelSize.UNKNOWN),
+        "no wishes");
     builder.inference(new Inference(4, 128, null, 0.8));
     assertEquals(
-        new InferenceOptions(4, 128, 32, 0.8), InferenceOptions.preferredBy(builder.build()));
+        new InferenceOptions(4, 128, 32, 0.8),
+        InferenceOptions.preferredBy(builder.build(), VoxelSize.UNKNOWN));
+  }
+
+  @Test
+  void smoothingIsNarrowerInThickerSlices() {
+    ModelDescription model =
+        ModelDescription.builder("m", "fake")
+            .voxelSize(new VoxelSize(5, 5, 5, "nm"))
+            .inference(new Inference(null, null, null, 2.0))
+            .build();
+    VoxelSize thick = new VoxelSize(4, 4, 50, "nm");
+    assertEquals(0.2, InferenceOptions.preferredBy(model, thick).smoothingSigma(), 1e-12);
+    assertEquals(2, InferenceOptions.preferredBy(model, VoxelSize.UNKNOWN).smoothingSigma(), 1e-12);
   }
 }
