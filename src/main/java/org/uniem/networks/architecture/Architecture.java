@@ -40,6 +40,14 @@ public interface Architecture extends SciJavaPlugin {
   }
 
   /**
+   * Edge, in pixels, of the tiles that images are predicted in, so that a tile takes well under a
+   * second on a CPU and a cancel is prompt; 0 where whole slices do.
+   */
+  default int preferredTile() {
+    return 0;
+  }
+
+  /**
    * Height and width of every input must be a multiple of this.
    *
    * @param options valid values of {@link #options()}

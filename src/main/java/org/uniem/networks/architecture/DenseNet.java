@@ -22,6 +22,11 @@ public class DenseNet implements Architecture {
   }
 
   @Override
+  public int preferredTile() {
+    return Trunk.TILE;
+  }
+
+  @Override
   public int sizeMultiple(ArchitectureOptions options) {
     return Trunk.SIZE_MULTIPLE;
   }

@@ -23,6 +23,11 @@ public class HighwayNet implements Architecture {
   }
 
   @Override
+  public int preferredTile() {
+    return Trunk.TILE;
+  }
+
+  @Override
   public int sizeMultiple(ArchitectureOptions options) {
     return Trunk.SIZE_MULTIPLE;
   }

@@ -19,6 +19,11 @@ public class ResNet implements Architecture {
   }
 
   @Override
+  public int preferredTile() {
+    return Trunk.TILE;
+  }
+
+  @Override
   public int sizeMultiple(ArchitectureOptions options) {
     return Trunk.SIZE_MULTIPLE;
   }

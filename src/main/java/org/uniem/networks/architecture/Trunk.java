@@ -18,6 +18,9 @@ final class Trunk {
   /** Two halvings. */
   static final int SIZE_MULTIPLE = 4;
 
+  /** The body is heavy: half a second for such a tile on two cores. */
+  static final int TILE = 512;
+
   private Trunk() {}
 
   static FeatureMap build(

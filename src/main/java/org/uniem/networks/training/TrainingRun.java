@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
+import org.uniem.networks.Inference;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.Safetensors;
@@ -282,6 +283,7 @@ final class TrainingRun implements AutoCloseable {
       training.put("trainingLoss", smoothedLoss);
     }
     List<String> classes = data.classNames();
+    int tile = architecture.preferredTile();
     ModelDescription description =
         ModelDescription.builder(
                 place.folder().toAbsolutePath().normalize().getFileName().toString(),
@@ -295,6 +297,7 @@ final class TrainingRun implements AutoCloseable {
             .normalisation(data.normalisation())
             .voxelSize(data.voxelSize())
             .sizeMultiple(architecture.sizeMultiple(architectureOptions))
+            .inference(tile == 0 ? Inference.NONE : new Inference(null, tile, null, null))
             .training(training)
             .scores(validated ? Map.of("validationJaccard", (double) bestScore) : Map.of())
             .build();
