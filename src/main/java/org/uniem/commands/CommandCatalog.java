@@ -7,6 +7,7 @@ import org.scijava.InstantiableException;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.uniem.job.BadParameterException;
+import org.uniem.job.Spelling;
 
 /** The suite's commands by their kebab-case names. Immutable and thread-safe. */
 final class CommandCatalog {

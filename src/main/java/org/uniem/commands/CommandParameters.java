@@ -12,6 +12,7 @@ import org.scijava.service.Service;
 import org.scijava.util.ClassUtils;
 import org.scijava.widget.FileWidget;
 import org.uniem.job.BadParameterException;
+import org.uniem.job.Spelling;
 
 /**
  * The parameters of a command as its annotated fields state them: one list for the command line,

@@ -115,10 +115,10 @@ class TrainAndPredictTest {
   @Test
   void badParametersOfTrainingWriteNothing() throws Exception {
     List<String> before = TestStacks.content(folder);
-    assertRefused(train("architecture=unett"), 2, "architecture=unett is unknown", before);
+    assertRefused(train("architecture=unett"), 2, "Did you mean 'unet'?", before);
     assertRefused(train("blocks=3"), 2, "compact-unet has no option blocks", before);
-    assertRefused(train("loss=dise"), 2, "dise is unknown", before);
-    assertRefused(train("augmentation=flip"), 2, "Did you mean \"flips\"?", before);
+    assertRefused(train("loss=dise"), 2, "Did you mean 'dice'?", before);
+    assertRefused(train("augmentation=flip"), 2, "Did you mean 'flips'?", before);
     assertRefused(train("slices=3"), 2, "slices=3 is out of range at '3'", before);
     assertRefused(train("device=tpu"), 2, "Give one of auto, cpu, gpu", before);
     assertRefused(train("beta1=1.5"), 2, "out of range: give -1 to 0.999999", before);

@@ -8,6 +8,7 @@ import org.scijava.InstantiableException;
 import org.scijava.plugin.PluginIndex;
 import org.scijava.plugin.PluginInfo;
 import org.uniem.job.BadParameterException;
+import org.uniem.job.Spelling;
 
 /** The architectures on the class path, by name. Immutable and thread-safe. */
 public final class Architectures {
@@ -40,7 +41,9 @@ public final class Architectures {
       throw new BadParameterException(
           "architecture="
               + name
-              + " is unknown: give one of "
+              + " is unknown. "
+              + Spelling.suggest(name, names())
+              + "Give one of "
               + String.join(", ", names())
               + ". One from another jar must be on the class path.");
     }

@@ -14,6 +14,8 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.PatchNetwork;
@@ -43,7 +45,7 @@ public final class TensorFlowNetwork implements PatchNetwork {
    *
    * @param model architecture and weights
    * @param runtime opens the session
-   * @throws org.uniem.job.BadInputException if the weights do not fit the architecture
+   * @throws BadInputException if there is no such architecture or the weights do not fit it
    */
   public TensorFlowNetwork(ModelFolder model, TensorFlowRuntime runtime) {
     this.description = model.description();
@@ -53,13 +55,14 @@ public final class TensorFlowNetwork implements PatchNetwork {
         tf.withName("image")
             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, channels)));
     boolean exclusive = description.activation().equals(ModelDescription.SOFTMAX);
-    Architecture architecture = new Architectures().get(description.architecture());
+    Architecture architecture = architecture();
+    ArchitectureOptions options = options(architecture);
     FeatureMap logits =
         architecture.build(
             new Layers(tf, new ConstantParameters(tf, model.weights())),
             new FeatureMap(input, channels),
             description.outputs(),
-            options(architecture));
+            options);
     Operand<TFloat32> all =
         exclusive ? tf.nn.softmax(logits.operand()) : tf.math.sigmoid(logits.operand());
     this.outputs = description.classes().size();
@@ -75,10 +78,28 @@ public final class TensorFlowNetwork implements PatchNetwork {
     this.session = runtime.open(graph);
   }
 
+  private Architecture architecture() {
+    try {
+      return new Architectures().get(description.architecture());
+    } catch (BadParameterException e) {
+      throw unusable(e);
+    }
+  }
+
   private ArchitectureOptions options(Architecture architecture) {
     Map<String, Integer> given = new LinkedHashMap<>();
     description.parameters().keySet().forEach(k -> given.put(k, description.intParameter(k)));
-    return ArchitectureOptions.of(description.architecture(), architecture.options(), given);
+    try {
+      return ArchitectureOptions.of(description.architecture(), architecture.options(), given);
+    } catch (BadParameterException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** The user gave no such parameter: it is the model that asks for it. */
+  private BadInputException unusable(BadParameterException cause) {
+    return new BadInputException(
+        "Model \"" + description.name() + "\" cannot be used: " + cause.getMessage(), cause);
   }
 
   /** The network as a function of {@code image} to {@code probability}, for export. */

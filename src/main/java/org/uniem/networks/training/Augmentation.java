@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.uniem.job.BadParameterException;
+import org.uniem.job.Spelling;
 
 /**
  * Which random changes training patches undergo. Image, context slices and label undergo the same
@@ -59,9 +60,9 @@ public record Augmentation(
           throw new BadParameterException(
               "augmentation \""
                   + name
-                  + "\" is unknown. Did you mean \""
-                  + nearest(name)
-                  + "\"? Give all, none or a list of "
+                  + "\" is unknown. "
+                  + Spelling.suggest(name, choices())
+                  + "Give all, none or a list of "
                   + String.join(", ", allNames())
                   + ".");
         }
@@ -83,6 +84,13 @@ public record Augmentation(
         "elastic",
         "noise",
         "blur");
+  }
+
+  private static List<String> choices() {
+    List<String> choices = new ArrayList<>(allNames());
+    choices.add("all");
+    choices.add("none");
+    return choices;
   }
 
   /** The list that {@link #parse} reads back as this. */
@@ -109,36 +117,5 @@ public record Augmentation(
         names.contains("elastic"),
         names.contains("noise"),
         names.contains("blur"));
-  }
-
-  private static String nearest(String name) {
-    List<String> candidates = new ArrayList<>(allNames());
-    candidates.add("all");
-    candidates.add("none");
-    String best = candidates.get(0);
-    for (String candidate : candidates) {
-      if (distance(name, candidate) < distance(name, best)) {
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  /** Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -10,6 +10,7 @@ import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.uniem.job.BadParameterException;
+import org.uniem.job.Spelling;
 
 /**
  * What training minimises: a sum of one or more {@link Term}s, written {@code "logistic+dice"}.
@@ -152,8 +153,10 @@ public final class Loss {
                               + text
                               + ": "
                               + name.trim()
-                              + " is unknown. Give one of "
-                              + labels()
+                              + " is unknown. "
+                              + Spelling.suggest(name.trim(), labels())
+                              + "Give one of "
+                              + String.join(", ", labels())
                               + ", or several joined by +.")));
     }
     if (terms.size() > 1 && terms.contains(Term.SOFTMAX)) {
@@ -163,8 +166,8 @@ public final class Loss {
     return new Loss(List.copyOf(terms));
   }
 
-  private static String labels() {
-    return Arrays.stream(Term.values()).map(Term::label).collect(Collectors.joining(", "));
+  private static List<String> labels() {
+    return Arrays.stream(Term.values()).map(Term::label).toList();
   }
 
   /** Whether the maps exclude each other, so that probabilities are the softmax of the logits. */

@@ -42,12 +42,14 @@ class AugmentationTest {
     assertSuggests("flips,elastik", "elastic");
     assertSuggests("rotation", "rotations");
     assertSuggests("nois", "noise");
-    assertSuggests("flips,,blur", "all");
+    BadParameterException e =
+        assertThrows(BadParameterException.class, () -> Augmentation.parse("flips,,blur"));
+    assertTrue(e.getMessage().contains("Give all, none or a list of flips"), e.getMessage());
   }
 
   private static void assertSuggests(String list, String nearest) {
     BadParameterException e =
         assertThrows(BadParameterException.class, () -> Augmentation.parse(list));
-    assertTrue(e.getMessage().contains("Did you mean \"" + nearest + "\"?"), e.getMessage());
+    assertTrue(e.getMessage().contains("Did you mean '" + nearest + "'?"), e.getMessage());
   }
 }

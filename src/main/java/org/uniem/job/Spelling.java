@@ -1,12 +1,12 @@
-package org.uniem.commands;
+package org.uniem.job;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name a user may have meant. */
-final class Spelling {
+/** Finds the name a user may have meant. Thread-safe. */
+public final class Spelling {
 
   private Spelling() {}
 
@@ -17,7 +17,7 @@ final class Spelling {
    * @param names the valid names
    * @return {@code "Did you mean 'threshold'? "} or {@code ""}
    */
-  static String suggest(String word, Collection<String> names) {
+  public static String suggest(String word, Collection<String> names) {
     return nearest(word, names).map(name -> "Did you mean '" + name + "'? ").orElse("");
   }
 

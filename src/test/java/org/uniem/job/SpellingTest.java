@@ -1,4 +1,4 @@
-package org.uniem.commands;
+package org.uniem.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
