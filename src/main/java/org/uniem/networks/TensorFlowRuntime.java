@@ -2,8 +2,11 @@ package org.uniem.networks;
 
 import java.net.URL;
 import java.security.CodeSource;
+import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.Add;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.uniem.job.BadParameterException;
@@ -20,16 +23,17 @@ public final class TensorFlowRuntime {
 
   private static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxphysicalbytes";
 
-  private final String device;
+  private final boolean gpu;
   private final int threads;
 
   /**
-   * Loads TensorFlow.
+   * Loads TensorFlow and chooses the device.
    *
    * @param device {@code "auto"} (GPU where there is one), {@code "cpu"} or {@code "gpu"}
    * @param threads threads of one operation; 0 = one per processor
    * @throws BadParameterException if the device is none of these
-   * @throws ResourceException if TensorFlow cannot be loaded; says why and what to do
+   * @throws ResourceException if TensorFlow cannot be loaded, or a GPU is asked for and there is
+   *     none; says why and what to do
    */
   public TensorFlowRuntime(String device, int threads) {
     if (!device.equals("auto") && !device.equals("cpu") && !device.equals("gpu")) {
@@ -38,9 +42,37 @@ public final class TensorFlowRuntime {
     if (threads < 0) {
       throw new BadParameterException("threads=" + threads + " is below 0: give 0 for all.");
     }
-    this.device = device;
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     load();
+    this.gpu = !device.equals("cpu") && useGpu(device.equals("gpu"));
+  }
+
+  /** Runs a sum on the first GPU and says whether that went. */
+  private static boolean useGpu(boolean required) {
+    ConfigProto config =
+        ConfigProto.newBuilder()
+            .setAllowSoftPlacement(false)
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+            .build();
+    DeviceSpec first =
+        DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build();
+    try (Graph graph = new Graph();
+        Session session = new Session(graph, config)) {
+      Ops tf = Ops.create(graph).withDevice(first);
+      Add<?> sum = tf.math.add(tf.constant(1f), tf.constant(1f));
+      session.runner().fetch(sum).run().close();
+      return true;
+    } catch (RuntimeException e) {
+      // TensorFlow has an exception of its own for each way in which a device cannot be used.
+      if (required) {
+        throw new ResourceException(
+            "device=gpu, but TensorFlow sees no GPU. It takes Linux, an NVIDIA GPU with a driver for"
+                + " CUDA 12, and UNI-EM built with mvn -Pgpu. Give device=auto or device=cpu to"
+                + " work on the processor.",
+            e);
+      }
+      return false;
+    }
   }
 
   private static void load() {
@@ -88,11 +120,9 @@ public final class TensorFlowRuntime {
     return threads;
   }
 
-  /** The device in words, for example {@code "CPU, 2 threads"}. */
+  /** The device in use in words, {@code "GPU"} or for example {@code "CPU, 2 threads"}. */
   public String describe() {
-    return device.equals("gpu")
-        ? "GPU"
-        : "CPU, " + threads + (threads == 1 ? " thread" : " threads");
+    return gpu ? "GPU" : "CPU, " + threads + (threads == 1 ? " thread" : " threads");
   }
 
   /**
@@ -109,7 +139,7 @@ public final class TensorFlowRuntime {
             .setUsePerSessionThreads(true)
             .setAllowSoftPlacement(true)
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
-    if (device.equals("cpu")) {
+    if (!gpu) {
       config.putDeviceCount("GPU", 0);
     }
     return new Session(graph, config.build());
