@@ -23,6 +23,7 @@ final class ArrayVolume implements Volume {
   private final PixelType type;
   private final Values values;
   private String prefix;
+  private String[] names;
   private int first;
 
   ArrayVolume(
@@ -43,6 +44,11 @@ final class ArrayVolume implements Volume {
   ArrayVolume named(String slicePrefix, int firstNumber) {
     prefix = slicePrefix;
     first = firstNumber;
+    return this;
+  }
+
+  ArrayVolume named(String... sliceNames) {
+    names = sliceNames;
     return this;
   }
 
@@ -83,6 +89,9 @@ final class ArrayVolume implements Volume {
 
   @Override
   public String sliceName(long z) {
+    if (names != null) {
+      return names[(int) z];
+    }
     return prefix == null ? String.format("z%04d", z) : prefix + (first + z);
   }
 

@@ -147,6 +147,23 @@ class TrainingDataTest {
     TrainingDataOptions options = TrainingDataOptions.FOREGROUND;
     load(ramp(4, 4, 2).named("em_00", 1), columns(4, 4, 2).named("gt", 1), options);
     load(ramp(4, 4, 2), columns(4, 4, 2).named("gt", 5), options);
+    load(ramp(4, 4, 2).named("s9-em", "s10-em"), columns(4, 4, 2).named("09 gt", "10 gt"), options);
+    load(ramp(4, 4, 2).named("ant", "bee"), columns(4, 4, 2).named("ant.gt", "bee.gt"), options);
+    load(ramp(4, 4, 1).named("cortex"), columns(4, 4, 1).named("painted"), options);
+  }
+
+  @Test
+  void differentSliceNamesAreRefusedAndNamed() {
+    String message =
+        refuse(
+            ramp(4, 4, 2).named("ant", "bee"),
+            columns(4, 4, 2).named("ant", "cow"),
+            TrainingDataOptions.FOREGROUND);
+    assertTrue(message.contains("slice 1 is bee in em but cow in gt"), message);
+    refuse(
+        ramp(4, 4, 2).named("s9-em", "s10-em"),
+        columns(4, 4, 2).named("s9-gt", "s11-gt"),
+        TrainingDataOptions.FOREGROUND);
   }
 
   @Test
