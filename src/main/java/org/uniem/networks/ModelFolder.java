@@ -3,7 +3,6 @@ package org.uniem.networks;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.ToNumberPolicy;
 import java.io.IOException;
@@ -186,7 +185,7 @@ public record ModelFolder(ModelDescription description, Weights weights) {
 
   private static ModelDescription parse(Path file, String json) {
     try {
-      checkVersion(file, GSON.fromJson(json, JsonObject.class));
+      checkVersion(GSON.fromJson(json, JsonElement.class));
       ModelDescription description = GSON.fromJson(json, ModelDescription.class);
       if (description.weights() == null) {
         throw new BadInputException("weights is missing: expected file, sha256 and bytes.");
@@ -203,10 +202,12 @@ public record ModelFolder(ModelDescription description, Weights weights) {
     }
   }
 
-  private static void checkVersion(Path file, JsonObject json) {
-    JsonElement version = json == null ? null : json.get("formatVersion");
+  private static void checkVersion(JsonElement json) {
+    boolean object = json != null && json.isJsonObject();
+    JsonElement version = object ? json.getAsJsonObject().get("formatVersion") : null;
     if (version == null || !version.isJsonPrimitive()) {
-      throw new BadInputException("formatVersion is missing.");
+      throw new BadInputException(
+          "formatVersion is missing. Give a folder made by train-network, or copy it again.");
     }
     if (version.getAsInt() > ModelDescription.FORMAT_VERSION) {
       throw new BadInputException(
