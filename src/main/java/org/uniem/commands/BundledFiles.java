@@ -60,16 +60,4 @@ final class BundledFiles {
       Files.copy(file, target.resolve(file.getFileName().toString()));
     }
   }
-
-  /** Deletes a folder and what is in it. */
-  static void deleteTree(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new OutputException(
-          "Cannot delete the unfinished " + folder + ": " + e.getMessage() + ".", e);
-    }
-  }
 }

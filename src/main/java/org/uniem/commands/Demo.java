@@ -1,6 +1,7 @@
 package org.uniem.commands;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.uniem.commands.report.HtmlReport;
 import org.uniem.job.Job;
+import org.uniem.job.files.Folders;
 import org.uniem.networks.training.TrainingListener;
 
 /** Case 1 from painted slices to measured mitochondria, on the bundled phantom. */
@@ -76,8 +78,10 @@ public class Demo extends UniEmCommand {
     try {
       return steps(folder, job);
     } catch (RuntimeException | Error e) {
-      if (Files.exists(folder)) {
-        BundledFiles.deleteTree(folder);
+      try {
+        Folders.deleteTree(folder);
+      } catch (IOException left) {
+        e.addSuppressed(left);
       }
       throw e;
     }

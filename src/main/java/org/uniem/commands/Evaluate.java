@@ -16,6 +16,7 @@ import org.scijava.plugin.Plugin;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
+import org.uniem.job.files.WholeFile;
 import org.uniem.metrics.ContingencyTable;
 import org.uniem.metrics.ContingencyTables;
 import org.uniem.metrics.Foreground;
@@ -126,8 +127,8 @@ public class Evaluate extends UniEmCommand {
     content.put("segmentation", segmentation.toString());
     content.put("truth", truth.toString());
     content.putAll(scores(job));
-    TextFile.write(csv(), toCsv(content));
-    TextFile.write(
+    WholeFile.writeText(csv(), toCsv(content));
+    WholeFile.writeText(
         json(),
         new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(content) + "\n");
     return json();

@@ -10,6 +10,7 @@ import org.scijava.plugin.Plugin;
 import org.uniem.annotation.ObjectTable;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.job.files.WholeFile;
 import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.LabellingOptions;
 import org.uniem.postprocess.labelling.StackObjects;
@@ -129,7 +130,7 @@ public class LabelObjects extends UniEmCommand {
           job);
       writer.commit();
     }
-    TextFile.write(Paths.companion(output, TABLE_NAME), table.toCsv());
+    WholeFile.writeText(Paths.companion(output, TABLE_NAME), table.toCsv());
   }
 
   /**

@@ -7,12 +7,12 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.uniem.job.Job;
+import org.uniem.job.files.StagedOutput;
 import org.uniem.volumes.VolumeWriter;
 import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
 import org.uniem.volumes.phantom.Phantom;
 import org.uniem.volumes.phantom.PhantomOptions;
-import org.uniem.volumes.stack.StagedOutput;
 
 /** Makes tissue-like images with ground truth: {@code images.tif} and {@code mitochondria.tif}. */
 @Plugin(

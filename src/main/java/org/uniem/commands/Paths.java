@@ -1,7 +1,6 @@
 package org.uniem.commands;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.Locale;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.OutputException;
+import org.uniem.job.files.Folders;
 
 /** Paths as users give them: where they lead, and whether a result may be written there. */
 final class Paths {
@@ -81,8 +81,8 @@ final class Paths {
   }
 
   private static void requireEmpty(String what, Path folder) {
-    try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
-      if (content.iterator().hasNext()) {
+    try {
+      if (!Folders.isEmpty(folder)) {
         throw new OutputException(
             what + "the folder is not empty. Give another name or delete the folder.");
       }

@@ -13,6 +13,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
+import org.uniem.job.files.Folders;
 import org.uniem.networks.LoadedModel;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
@@ -188,7 +189,7 @@ public class Predict extends UniEmCommand {
         BundledFiles.copy(BUNDLED_MODEL, copy);
         return List.of(ModelFolder.open(copy));
       } finally {
-        BundledFiles.deleteTree(copy);
+        Folders.deleteTree(copy);
       }
     } catch (IOException e) {
       throw new OutputException("Cannot unpack the bundled model: " + e.getMessage() + ".", e);

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.scijava.util.VersionUtils;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.job.files.WholeFile;
 
 /**
  * Where a result comes from, written as {@code provenance.json} into the result folder, or beside a
@@ -81,7 +82,7 @@ final class Provenance {
     content.put("finished", finished.toString());
     content.put("seconds", Duration.between(started, finished).toMillis() / 1000.0);
     content.put("machine", machine());
-    TextFile.write(Paths.companion(result, FILE_NAME), GSON.toJson(content) + "\n");
+    WholeFile.writeText(Paths.companion(result, FILE_NAME), GSON.toJson(content) + "\n");
   }
 
   /** The version of the suite, as in its POM. */

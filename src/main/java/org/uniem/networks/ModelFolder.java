@@ -8,8 +8,6 @@ import com.google.gson.ToNumberPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +19,7 @@ import java.util.HexFormat;
 import org.uniem.job.BadInputException;
 import org.uniem.job.OutputException;
 import org.uniem.job.UniemException;
+import org.uniem.job.files.WholeFile;
 import org.uniem.networks.ModelDescription.WeightsFile;
 
 /**
@@ -74,15 +73,7 @@ public record ModelFolder(ModelDescription description, Weights weights) {
       boolean known = Files.exists(folder.resolve(name));
       Files.move(fresh, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       file = known ? null : folder.resolve(name);
-      byte[] json = (GSON.toJson(complete) + "\n").getBytes(StandardCharsets.UTF_8);
-      WholeFile.write(
-          folder.resolve(DESCRIPTION_FILE),
-          channel -> {
-            ByteBuffer buffer = ByteBuffer.wrap(json);
-            while (buffer.hasRemaining()) {
-              channel.write(buffer);
-            }
-          });
+      WholeFile.writeText(folder.resolve(DESCRIPTION_FILE), GSON.toJson(complete) + "\n");
       file = null;
       deleteOlderWeights(folder, name);
       return complete;

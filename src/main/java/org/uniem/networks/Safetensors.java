@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.uniem.job.BadInputException;
+import org.uniem.job.files.WholeFile;
 
 /**
  * Reads and writes weights in the public safetensors format: 8 bytes little-endian header length, a
@@ -60,7 +61,7 @@ public final class Safetensors {
   /**
    * Writes or replaces a file; it appears whole or not at all.
    *
-   * @param file the file, in an existing folder
+   * @param file the file; folders above it are made
    * @param weights what is written, in order
    * @throws org.uniem.job.OutputException if it cannot be written
    */
@@ -203,7 +204,7 @@ public final class Safetensors {
     text.append(" ".repeat((8 - bytes % 8) % 8));
     byte[] json = text.toString().getBytes(StandardCharsets.UTF_8);
     ByteBuffer head = ByteBuffer.allocate(8 + json.length).order(ByteOrder.LITTLE_ENDIAN);
-    drain(channel, head.putLong(json.length).put(json).flip());
+    WholeFile.writeAll(channel, head.putLong(json.length).put(json).flip());
     for (Weights.Tensor tensor : weights.asMap().values()) {
       writeFloats(channel, tensor.values());
     }
@@ -215,7 +216,7 @@ public final class Safetensors {
     for (int from = 0; from < values.length; from += step) {
       int count = Math.min(step, values.length - from);
       buffer.clear().asFloatBuffer().put(values, from, count);
-      drain(channel, buffer.limit(count * Float.BYTES));
+      WholeFile.writeAll(channel, buffer.limit(count * Float.BYTES));
     }
   }
 
@@ -244,12 +245,6 @@ public final class Safetensors {
       at += read;
     }
     return buffer;
-  }
-
-  private static void drain(FileChannel channel, ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
   }
 
   private static BadInputException broken(Path file, String why) {

@@ -8,6 +8,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.job.files.WholeFile;
 
 /** A command for tests: writes its text to a file, or fails or waits as asked. */
 @Plugin(
@@ -60,7 +61,7 @@ public class EchoCommand extends UniEmCommand {
       default -> {
         Job.Stage stage = job.stage("Writing", count, "texts");
         stage.advance(count);
-        TextFile.write(output.toPath(), upperCase ? text.toUpperCase() : text);
+        WholeFile.writeText(output.toPath(), upperCase ? text.toUpperCase() : text);
       }
     }
     return output.toPath();

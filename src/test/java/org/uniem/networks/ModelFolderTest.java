@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uniem.job.BadInputException;
 import org.uniem.job.OutputException;
+import org.uniem.job.files.WholeFile;
 import org.uniem.volumes.VoxelSize;
 
 class ModelFolderTest {

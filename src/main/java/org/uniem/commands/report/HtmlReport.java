@@ -4,18 +4,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
-import org.uniem.job.OutputException;
+import org.uniem.job.files.WholeFile;
 import org.uniem.volumes.VoxelSize;
 
 /**
@@ -240,42 +235,11 @@ public final class HtmlReport {
   /**
    * Writes the page, or replaces it; it appears whole or not at all.
    *
-   * @param file ends in {@code .html}
-   * @throws OutputException if it cannot be written
+   * @param file ends in {@code .html}; folders above it are made
+   * @throws org.uniem.job.OutputException if it cannot be written
    */
   public void write(Path file) {
-    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              partial,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(toHtml().getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      OutputException failure =
-          new OutputException(
-              "Cannot write the report "
-                  + file
-                  + ": "
-                  + e
-                  + ". Check that the folder exists, is writable and has room.",
-              e);
-      try {
-        Files.deleteIfExists(partial);
-      } catch (IOException left) {
-        failure.addSuppressed(left);
-      }
-      throw failure;
-    }
+    WholeFile.writeText(file, toHtml());
   }
 
   /** Appends, with every value escaped; the format itself is HTML. */

@@ -1,13 +1,12 @@
 package org.uniem.networks.inference;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.tensorflow.SavedModelBundle;
 import org.uniem.job.OutputException;
+import org.uniem.job.files.Folders;
+import org.uniem.job.files.StagedOutput;
+import org.uniem.job.files.WholeFile;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
 
@@ -24,41 +23,26 @@ public final class SavedModelExport {
    * sizeMultiple}; and gives {@code probability}, float32 [n, height, width, classes], 0 … 1.
    *
    * @param model what is exported
-   * @param folder a new folder; appears whole or not at all
+   * @param folder a new or empty folder; appears whole or not at all
    * @param runtime opens the session
-   * @throws OutputException if the folder exists or cannot be written
+   * @throws OutputException if the folder is not empty or cannot be written
    */
   public static void export(ModelFolder model, Path folder, TensorFlowRuntime runtime) {
-    if (Files.exists(folder)) {
-      throw new OutputException(
-          "The export folder " + folder + " exists already: give the name of a new one.");
-    }
-    Path target = folder.toAbsolutePath();
-    Path partial = target.resolveSibling(target.getFileName() + ".partial");
     try (TensorFlowNetwork network = new TensorFlowNetwork(model, runtime)) {
-      Files.createDirectories(partial);
-      SavedModelBundle.exporter(partial.toString())
-          .withTags("serve")
-          .withFunction(network.function())
-          .export();
-      Files.move(partial, target);
-    } catch (IOException e) {
-      throw new OutputException("Cannot write the export folder " + folder + ": " + e, e);
-    } finally {
-      delete(partial);
-    }
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> content = Files.walk(folder)) {
-      for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+      StagedOutput output = new StagedOutput(folder, true);
+      try {
+        SavedModelBundle.exporter(output.temporary().toString())
+            .withTags("serve")
+            .withFunction(network.function())
+            .export();
+        Folders.syncTree(output.temporary());
+        output.commit();
+      } finally {
+        output.discard();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot remove the unfinished export " + folder, e);
+      throw new OutputException(
+          "Cannot write the export folder " + folder + ": " + WholeFile.reason(e) + ".", e);
     }
   }
 }

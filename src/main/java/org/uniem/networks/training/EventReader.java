@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.uniem.job.BadInputException;
-import org.uniem.networks.WholeFile;
+import org.uniem.job.files.WholeFile;
 
 /**
  * Reads a TensorBoard event file, also while it is being written: each call of {@link #readNew}

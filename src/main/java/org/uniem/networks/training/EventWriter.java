@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import javax.imageio.ImageIO;
 import org.uniem.job.OutputException;
-import org.uniem.networks.WholeFile;
+import org.uniem.job.files.WholeFile;
 
 /**
  * Writes a TensorBoard event file: scalars, images and the graph.
@@ -151,11 +151,8 @@ public final class EventWriter implements AutoCloseable {
   }
 
   private synchronized void write(EventRecords.Message event) {
-    ByteBuffer record = ByteBuffer.wrap(EventRecords.frame(event.bytes()));
     try {
-      while (record.hasRemaining()) {
-        channel.write(record);
-      }
+      WholeFile.writeAll(channel, ByteBuffer.wrap(EventRecords.frame(event.bytes())));
     } catch (IOException e) {
       throw failure(e);
     }

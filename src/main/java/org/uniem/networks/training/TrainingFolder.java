@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.OutputException;
+import org.uniem.job.files.Folders;
+import org.uniem.job.files.WholeFile;
 
 /**
  * The model folder while it is trained: {@code training/} beside the model.
@@ -50,8 +51,8 @@ record TrainingFolder(Path folder, Checkpoint resumed, Map<String, Object> setti
     if (!Files.isDirectory(folder)) {
       throw new OutputException(folder + " is a file: give a new folder for the model.");
     }
-    try (Stream<Path> content = Files.list(folder)) {
-      if (content.findAny().isPresent()) {
+    try {
+      if (!Folders.isEmpty(folder)) {
         throw new OutputException(
             "The model folder "
                 + folder
@@ -94,7 +95,7 @@ record TrainingFolder(Path folder, Checkpoint resumed, Map<String, Object> setti
       if (resumed == null) {
         Map<String, String> texts = new LinkedHashMap<>();
         settings.forEach((name, value) -> texts.put(name, String.valueOf(value)));
-        Files.writeString(training().resolve("options.json"), GSON.toJson(texts));
+        WholeFile.writeText(training().resolve("options.json"), GSON.toJson(texts));
       }
     } catch (IOException e) {
       throw new OutputException(

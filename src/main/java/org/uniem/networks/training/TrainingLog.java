@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.uniem.job.BadInputException;
 import org.uniem.job.OutputException;
-import org.uniem.networks.WholeFile;
+import org.uniem.job.files.WholeFile;
 
 /**
  * Writes the course of a training as CSV, one line per report, each in one write, so that a reader
@@ -57,7 +57,7 @@ public final class TrainingLog implements AutoCloseable {
   /**
    * Starts a new log; replaces one that is there.
    *
-   * @param file the CSV file, in an existing folder
+   * @param file the CSV file; folders above it are made
    * @throws OutputException if it cannot be written
    */
   public static TrainingLog create(Path file) {
@@ -91,7 +91,7 @@ public final class TrainingLog implements AutoCloseable {
    */
   public synchronized void add(Row row) {
     try {
-      writeAll(channel, line(row));
+      WholeFile.writeAll(channel, ByteBuffer.wrap(line(row).getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw failure(e);
     }
@@ -185,14 +185,7 @@ public final class TrainingLog implements AutoCloseable {
   private static void rewrite(Path file, List<Row> rows) {
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     rows.forEach(row -> text.append(line(row)));
-    WholeFile.write(file, channel -> writeAll(channel, text.toString()));
-  }
-
-  private static void writeAll(FileChannel channel, String text) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    WholeFile.writeText(file, text.toString());
   }
 
   private OutputException failure(IOException e) {

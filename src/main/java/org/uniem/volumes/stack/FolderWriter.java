@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.uniem.job.OutputException;
+import org.uniem.job.files.StagedOutput;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;

@@ -87,8 +87,8 @@ class HtmlReportTest {
   }
 
   @Test
-  void missingFolderIsNamed(@TempDir Path folder) {
-    Path file = folder.resolve("none").resolve("report.html");
+  void placeBelowAFileIsNamed(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("none"), "a file").resolve("report.html");
     OutputException failure =
         assertThrows(OutputException.class, () -> new HtmlReport("t", "s").write(file));
     assertTrue(failure.getMessage().contains(file.toString()), failure.getMessage());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -83,8 +84,8 @@ class TrainingLogTest {
   }
 
   @Test
-  void placeThatCannotBeWrittenIsNamed() {
-    Path file = folder.resolve("nowhere").resolve("log.csv");
+  void placeThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "").resolve("log.csv");
     OutputException e = assertThrows(OutputException.class, () -> TrainingLog.create(file));
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
   }

@@ -1,12 +1,16 @@
-package org.uniem.networks;
+package org.uniem.job.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import org.uniem.job.OutputException;
 
 /** Writes a file so that it appears whole or not at all: temporary name beside it, sync, rename. */
@@ -16,6 +20,7 @@ public final class WholeFile {
   public static final String PARTIAL = ".partial";
 
   /** What goes into the file. */
+  @FunctionalInterface
   public interface Content {
     /** Writes it to a channel at its beginning. */
     void writeTo(FileChannel channel) throws IOException;
@@ -24,13 +29,29 @@ public final class WholeFile {
   private WholeFile() {}
 
   /**
+   * Writes or replaces a text file in UTF-8.
+   *
+   * @param file the file; folders above it are made
+   * @param text its content
+   * @throws OutputException if it cannot be written; what was there before is untouched
+   */
+  public static void writeText(Path file, String text) {
+    write(
+        file, channel -> writeAll(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /**
    * Writes or replaces a file.
    *
+   * @param file the file; folders above it are made
+   * @param content writes what goes into it
    * @throws OutputException if it cannot be written; what was there before is untouched
    */
   public static void write(Path file, Content content) {
-    Path partial = file.resolveSibling("." + file.getFileName() + PARTIAL);
+    Path folder = file.toAbsolutePath().getParent();
+    Path partial = folder.resolve("." + file.getFileName() + PARTIAL);
     try {
+      Files.createDirectories(folder);
       try (FileChannel channel =
           FileChannel.open(
               partial,
@@ -41,27 +62,38 @@ public final class WholeFile {
         channel.force(true);
       }
       move(partial, file);
-      syncFolder(file.toAbsolutePath().getParent());
-    } catch (IOException | RuntimeException e) {
+      Folders.sync(folder);
+    } catch (IOException e) {
       deleteAfter(e, partial);
-      if (e instanceof IOException) {
-        throw new OutputException(
-            "Cannot write "
-                + file
-                + ": "
-                + reason((IOException) e)
-                + ". Check that the place is writable and has room.",
-            e);
-      }
-      throw (RuntimeException) e;
+      throw new OutputException(
+          "Cannot write "
+              + file
+              + ": "
+              + reason(e)
+              + ". Check that the place is writable and has room.",
+          e);
+    } catch (RuntimeException | Error e) {
+      deleteAfter(e, partial);
+      throw e;
+    }
+  }
+
+  /**
+   * Writes all bytes that remain in a buffer: a channel may take fewer at a time.
+   *
+   * @throws IOException if the channel cannot be written to
+   */
+  public static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 
   /** What an I/O failure says without repeating the path it is about. */
   public static String reason(IOException e) {
     String name = e.getClass().getSimpleName().replaceAll("Exception$", "");
-    String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase();
-    if (e instanceof java.nio.file.FileSystemException failure) {
+    String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    if (e instanceof FileSystemException failure) {
       return failure.getReason() == null ? words : failure.getReason();
     }
     return e.getMessage() == null ? words : e.getMessage();
@@ -75,16 +107,7 @@ public final class WholeFile {
     }
   }
 
-  private static void syncFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // Windows cannot open folders; the rename is then durable as soon as the system sees fit.
-      return;
-    }
-  }
-
-  private static void deleteAfter(Exception failure, Path partial) {
+  private static void deleteAfter(Throwable failure, Path partial) {
     try {
       Files.deleteIfExists(partial);
     } catch (IOException e) {

@@ -1,17 +1,12 @@
-package org.uniem.volumes.stack;
+package org.uniem.job.files;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.uniem.job.OutputException;
 
 /**
@@ -71,8 +66,8 @@ public final class StagedOutput {
     if (!folder || !Files.isDirectory(target)) {
       throw new OutputException(target + " exists already: choose another name or remove it.");
     }
-    try (Stream<Path> entries = Files.list(target)) {
-      if (entries.findAny().isPresent()) {
+    try {
+      if (!Folders.isEmpty(target)) {
         throw new OutputException(
             "The output folder " + target + " is not empty: choose another or empty it.");
       }
@@ -101,23 +96,14 @@ public final class StagedOutput {
     requireFree(folder);
     try {
       if (folder) {
-        sync(temporary);
+        Folders.sync(temporary);
         Files.deleteIfExists(target);
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       committed = true;
-      sync(target.getParent());
+      Folders.sync(target.getParent());
     } catch (IOException e) {
       throw new OutputException("Cannot move the finished output to " + target + ": " + e, e);
-    }
-  }
-
-  /** Makes the names in a folder survive a power cut; Windows does so by itself. */
-  private static void sync(Path folder) throws IOException {
-    if (folder.getFileSystem().getSeparator().equals("/")) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
     }
   }
 
@@ -128,32 +114,14 @@ public final class StagedOutput {
     }
     committed = true;
     try {
-      if (Files.exists(temporary)) {
-        deleteTree(temporary);
-      }
+      Folders.deleteTree(temporary);
       for (Path parent : madeParents) {
-        if (isEmpty(parent)) {
+        if (Folders.isEmpty(parent)) {
           Files.delete(parent);
         }
       }
     } catch (IOException e) {
       throw new OutputException("Cannot remove the unfinished " + temporary + ": " + e, e);
-    }
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
-    }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(root)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.delete(path);
     }
   }
 }
