@@ -187,6 +187,50 @@ class NetworkTrainingTest {
   }
 
   @Test
+  void earlyStoppingEndsATrainingThatNoLongerImproves() {
+    TrainingOptions frozen =
+        OPTIONS
+            .withOptimiser(new Optimiser(1e-9, false, 0.5, 0.999, 0, 0))
+            .withLimits(50, 0)
+            .withValidation(0.2, 2, 1);
+    TrainingResult result = train(folder.resolve("a"), frozen, false, TrainingListener.NONE);
+    assertTrue(result.steps() < 50, "steps: " + result.steps());
+    assertTrue(result.reason().contains("no better"), result.reason());
+  }
+
+  @Test
+  void aTimeLimitEndsTheTraining() {
+    TrainingResult result =
+        train(folder.resolve("a"), OPTIONS.withLimits(0, 0.02), false, TrainingListener.NONE);
+    assertTrue(result.reason().contains("minutes"), result.reason());
+    assertTrue(Files.exists(folder.resolve("a/model.json")));
+  }
+
+  @Test
+  void theLogAndTheEventsTellTheSameStory() throws IOException {
+    train(folder.resolve("a"), OPTIONS.withLimits(20, 0), false, TrainingListener.NONE);
+    Path training = folder.resolve("a/training");
+    List<TrainingLog.Row> rows = TrainingLog.read(training.resolve("log.csv"));
+    Path events;
+    try (java.util.stream.Stream<Path> files = Files.list(training)) {
+      events =
+          files.filter(f -> f.getFileName().toString().startsWith("events")).findFirst().get();
+    }
+    EventReader.Events read = EventReader.read(events);
+    double[] logged =
+        rows.stream().filter(r -> !Double.isNaN(r.loss())).mapToDouble(r -> r.loss()).toArray();
+    double[] told =
+        read.scalars().stream()
+            .filter(scalar -> scalar.tag().equals("loss/training"))
+            .mapToDouble(scalar -> scalar.value())
+            .toArray();
+    assertEquals(2, logged.length);
+    org.junit.jupiter.api.Assertions.assertArrayEquals(logged, told, 1e-6);
+    assertFalse(read.images().isEmpty(), "previews");
+    assertTrue(read.graph() != null, "graph");
+  }
+
+  @Test
   void divergenceStopsAndSaysWhatToTry() {
     TrainingOptions wild =
         OPTIONS
