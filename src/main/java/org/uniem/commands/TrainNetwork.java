@@ -104,7 +104,7 @@ public class TrainNetwork extends UniEmCommand {
       label = "Architecture",
       description = "compact-unet (fast on CPUs), unet, resnet, highwaynet, densenet or a plugin",
       persist = false)
-  String architecture = TrainingOptions.DEFAULT.architecture();
+  String architecture = TrainingOptions.DEFAULT.network().architecture();
 
   @Parameter(
       label = "Depth",
@@ -151,7 +151,7 @@ public class TrainNetwork extends UniEmCommand {
       description =
           "least-square, softmax, multi-label, dice, logistic or hinge, or several joined by +",
       persist = false)
-  String loss = TrainingOptions.DEFAULT.loss();
+  String loss = TrainingOptions.DEFAULT.network().loss();
 
   @Parameter(
       label = "Steps",
@@ -175,7 +175,7 @@ public class TrainNetwork extends UniEmCommand {
       min = "1",
       max = "256",
       persist = false)
-  int batchSize = TrainingOptions.DEFAULT.batchSize();
+  int batchSize = TrainingOptions.DEFAULT.network().batchSize();
 
   @Parameter(
       label = "Patch size",
@@ -183,7 +183,7 @@ public class TrainNetwork extends UniEmCommand {
       min = "16",
       max = "4096",
       persist = false)
-  int patchSize = TrainingOptions.DEFAULT.patchSize();
+  int patchSize = TrainingOptions.DEFAULT.network().patchSize();
 
   @Parameter(
       label = "Learning rate",
@@ -251,21 +251,21 @@ public class TrainNetwork extends UniEmCommand {
       min = "0",
       max = "0.9",
       persist = false)
-  double validationFraction = TrainingOptions.DEFAULT.validationFraction();
+  double validationFraction = TrainingOptions.DEFAULT.holdout().fraction();
 
   @Parameter(
       label = "Steps between validations",
       description = "how often the network is validated",
       min = "1",
       persist = false)
-  int validateEvery = TrainingOptions.DEFAULT.validateEvery();
+  int validateEvery = TrainingOptions.DEFAULT.holdout().every();
 
   @Parameter(
       label = "Patience",
       description = "ends after so many validations without a better score; 0 = never",
       min = "0",
       persist = false)
-  int patience = TrainingOptions.DEFAULT.patience();
+  int patience = TrainingOptions.DEFAULT.holdout().patience();
 
   @Parameter(
       label = "Seed",
@@ -324,7 +324,7 @@ public class TrainNetwork extends UniEmCommand {
     ArchitectureOptions.of(
         architecture,
         new Architectures().get(architecture).options(),
-        options().architectureOptions());
+        options().network().options());
     Augmentation.parse(augmentation);
   }
 

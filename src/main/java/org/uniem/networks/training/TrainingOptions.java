@@ -2,102 +2,121 @@ package org.uniem.networks.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.uniem.job.BadParameterException;
+import org.uniem.networks.architecture.CompactUNet;
 import org.uniem.networks.architecture.Optimiser;
 
 /**
  * How a network is trained; start from {@link #DEFAULT} and change what is needed. Immutable.
  *
- * @param architecture name of the architecture, for example {@code "compact-unet"}
- * @param architectureOptions its options by name; missing ones take their defaults
- * @param loss names joined by {@code +}, see {@link Loss}
- * @param steps ends after so many steps; 0 = no limit
- * @param minutes ends after so many minutes, earlier runs of a resumed training included; 0 = no
- *     limit
- * @param batchSize patches per step
- * @param patchSize side of a patch in pixels
- * @param learningRate of Adam at its highest
- * @param schedule how the learning rate goes on from there
- * @param beta1 of Adam; the papers take 0.5
- * @param beta2 of Adam
- * @param weightDecay decoupled, per unit of learning rate
- * @param averageDecay of the moving average of weights that becomes the model; 0 = the last weights
- * @param validationFraction share of the labelled slices kept for validation; 0 = none
- * @param patience ends after so many validations without a better score; 0 = never
- * @param validateEvery steps between validations
+ * @param network what is trained and on which patches
+ * @param limits when it ends
+ * @param optimiser constants of Adam
+ * @param holdout what is kept for validation
  * @param checkpointSeconds seconds between checkpoints
  * @param seed fixes first weights, patches and augmentation
  */
 public record TrainingOptions(
-    String architecture,
-    Map<String, Integer> architectureOptions,
-    String loss,
-    long steps,
-    double minutes,
-    int batchSize,
-    int patchSize,
-    double learningRate,
-    Schedule schedule,
-    double beta1,
-    double beta2,
-    double weightDecay,
-    double averageDecay,
-    double validationFraction,
-    int patience,
-    int validateEvery,
+    Network network,
+    Limits limits,
+    Optimiser optimiser,
+    Holdout holdout,
     double checkpointSeconds,
     long seed) {
-
-  /** Course of the learning rate over the training. */
-  public enum Schedule {
-    /** The same all the time, as in the papers. */
-    CONSTANT,
-    /** Rises over the first steps, then falls along half a cosine to a hundredth. */
-    COSINE
-  }
 
   /** The CPU-first default; Adam's constants are chosen for it, not the papers'. */
   public static final TrainingOptions DEFAULT =
       new TrainingOptions(
-          "compact-unet",
-          Map.of(),
-          "logistic+dice",
-          0,
-          10,
-          4,
-          256,
-          2e-3,
-          Schedule.COSINE,
-          0.9,
-          0.999,
-          0.01,
-          0.995,
-          0.15,
-          0,
-          200,
+          new Network("compact-unet", Map.of(), "logistic+dice", 4, 256),
+          new Limits(0, 10),
+          new CompactUNet().optimiser(),
+          new Holdout(0.15, 0, 200),
           60,
           1);
 
+  private static final double RISING_STEPS = 50;
+  private static final double LOWEST_RATE = 0.01;
+
+  /**
+   * What is trained and on which patches.
+   *
+   * @param architecture name of the architecture, for example {@code "compact-unet"}
+   * @param options its options by name; missing ones take their defaults
+   * @param loss names joined by {@code +}, see {@link Loss}
+   * @param batchSize patches per step, 1 … 256
+   * @param patchSize side of a patch in pixels, 16 … 4096
+   */
+  public record Network(
+      String architecture,
+      Map<String, Integer> options,
+      String loss,
+      int batchSize,
+      int patchSize) {
+
+    public Network {
+      options = Map.copyOf(options);
+      range("batchSize", batchSize, 1, 256);
+      range("patchSize", patchSize, 16, 4096);
+      Loss.parse(loss);
+    }
+  }
+
+  /**
+   * When a training ends; the limit that comes first counts, and one must be given.
+   *
+   * @param steps ends after so many steps, up to 2²⁴; 0 = no limit
+   * @param minutes ends after so many minutes, earlier runs of a resumed training included; 0 = no
+   *     limit
+   */
+  public record Limits(long steps, double minutes) {
+
+    public Limits {
+      range("steps", steps, 0, 1 << 24);
+      range("minutes", minutes, 0, 1e6);
+      if (steps == 0 && minutes == 0) {
+        throw new BadParameterException(
+            "Training has no end: give steps or minutes, or both (the first to come ends it).");
+      }
+    }
+
+    /** The time in seconds, 0 = no limit. */
+    double seconds() {
+      return 60 * minutes;
+    }
+
+    /** The share of the training that is done, 0 … 1 and, by time, a little above. */
+    double progress(long stepsDone, double secondsTaken) {
+      double bySteps = steps > 0 ? (double) stepsDone / steps : 0;
+      double byTime = minutes > 0 ? secondsTaken / seconds() : 0;
+      return Math.max(bySteps, byTime);
+    }
+  }
+
+  /**
+   * What is kept for validation, and how often it is looked at.
+   *
+   * @param fraction share of the labelled slices, 0 (none) … 0.9
+   * @param patience ends after so many validations without a better score; 0 = never
+   * @param every steps between validations, 1 or more
+   */
+  public record Holdout(double fraction, int patience, int every) {
+
+    public Holdout {
+      range("validationFraction", fraction, 0, 0.9);
+      range("patience", patience, 0, Integer.MAX_VALUE);
+      range("validateEvery", every, 1, Integer.MAX_VALUE);
+    }
+  }
+
   /** Checks the ranges. */
   public TrainingOptions {
-    architectureOptions = Map.copyOf(architectureOptions);
-    range("batchSize", batchSize, 1, 256);
-    range("patchSize", patchSize, 16, 4096);
-    range("learningRate", learningRate, 1e-9, 10);
-    range("beta1", beta1, 0, 0.999999);
-    range("beta2", beta2, 0, 0.999999999);
-    range("weightDecay", weightDecay, 0, 10);
-    range("averageDecay", averageDecay, 0, 0.999999);
-    range("validationFraction", validationFraction, 0, 0.9);
-    range("patience", patience, 0, Integer.MAX_VALUE);
-    range("validateEvery", validateEvery, 1, Integer.MAX_VALUE);
-    range("steps", steps, 0, 1 << 24);
-    range("minutes", minutes, 0, 1e6);
-    if (steps == 0 && minutes == 0) {
-      throw new BadParameterException(
-          "Training has no end: give steps or minutes, or both (the first to come ends it).");
-    }
-    Loss.parse(loss);
+    range("learningRate", optimiser.learningRate(), 1e-9, 10);
+    range("beta1", optimiser.beta1(), 0, 0.999999);
+    range("beta2", optimiser.beta2(), 0, 0.999999999);
+    range("weightDecay", optimiser.weightDecay(), 0, 10);
+    range("averageDecay", optimiser.averageDecay(), 0, 0.999999);
+    range("checkpointSeconds", checkpointSeconds, 0, Double.MAX_VALUE);
   }
 
   private static void range(String name, double value, double min, double max) {
@@ -108,181 +127,87 @@ public record TrainingOptions(
   }
 
   /** A copy with other limits. */
-  public TrainingOptions withLimits(long newSteps, double newMinutes) {
+  public TrainingOptions withLimits(long steps, double minutes) {
     return new TrainingOptions(
-        architecture,
-        architectureOptions,
-        loss,
-        newSteps,
-        newMinutes,
-        batchSize,
-        patchSize,
-        learningRate,
-        schedule,
-        beta1,
-        beta2,
-        weightDecay,
-        averageDecay,
-        validationFraction,
-        patience,
-        validateEvery,
-        checkpointSeconds,
-        seed);
+        network, new Limits(steps, minutes), optimiser, holdout, checkpointSeconds, seed);
   }
 
   /** A copy with another architecture, loss and patches. */
   public TrainingOptions withNetwork(
-      String newArchitecture,
-      Map<String, Integer> newOptions,
-      String newLoss,
-      int newBatchSize,
-      int newPatchSize) {
+      String architecture,
+      Map<String, Integer> options,
+      String loss,
+      int batchSize,
+      int patchSize) {
     return new TrainingOptions(
-        newArchitecture,
-        newOptions,
-        newLoss,
-        steps,
-        minutes,
-        newBatchSize,
-        newPatchSize,
-        learningRate,
-        schedule,
-        beta1,
-        beta2,
-        weightDecay,
-        averageDecay,
-        validationFraction,
-        patience,
-        validateEvery,
+        new Network(architecture, options, loss, batchSize, patchSize),
+        limits,
+        optimiser,
+        holdout,
         checkpointSeconds,
         seed);
   }
 
   /** A copy with other constants of Adam. */
-  public TrainingOptions withOptimiser(Optimiser optimiser) {
-    return new TrainingOptions(
-        architecture,
-        architectureOptions,
-        loss,
-        steps,
-        minutes,
-        batchSize,
-        patchSize,
-        optimiser.learningRate(),
-        optimiser.cosine() ? Schedule.COSINE : Schedule.CONSTANT,
-        optimiser.beta1(),
-        optimiser.beta2(),
-        optimiser.weightDecay(),
-        optimiser.averageDecay(),
-        validationFraction,
-        patience,
-        validateEvery,
-        checkpointSeconds,
-        seed);
+  public TrainingOptions withOptimiser(Optimiser other) {
+    return new TrainingOptions(network, limits, other, holdout, checkpointSeconds, seed);
   }
 
   /** A copy with another validation. */
-  public TrainingOptions withValidation(double newFraction, int newPatience, int newEvery) {
+  public TrainingOptions withValidation(double fraction, int patience, int every) {
     return new TrainingOptions(
-        architecture,
-        architectureOptions,
-        loss,
-        steps,
-        minutes,
-        batchSize,
-        patchSize,
-        learningRate,
-        schedule,
-        beta1,
-        beta2,
-        weightDecay,
-        averageDecay,
-        newFraction,
-        newPatience,
-        newEvery,
+        network,
+        limits,
+        optimiser,
+        new Holdout(fraction, patience, every),
         checkpointSeconds,
         seed);
   }
 
   /** A copy with another interval between checkpoints. */
-  public TrainingOptions withCheckpoints(double newSeconds) {
-    return new TrainingOptions(
-        architecture,
-        architectureOptions,
-        loss,
-        steps,
-        minutes,
-        batchSize,
-        patchSize,
-        learningRate,
-        schedule,
-        beta1,
-        beta2,
-        weightDecay,
-        averageDecay,
-        validationFraction,
-        patience,
-        validateEvery,
-        newSeconds,
-        seed);
+  public TrainingOptions withCheckpoints(double seconds) {
+    return new TrainingOptions(network, limits, optimiser, holdout, seconds, seed);
   }
 
   /** A copy with another seed. */
-  public TrainingOptions withSeed(long newSeed) {
-    return new TrainingOptions(
-        architecture,
-        architectureOptions,
-        loss,
-        steps,
-        minutes,
-        batchSize,
-        patchSize,
-        learningRate,
-        schedule,
-        beta1,
-        beta2,
-        weightDecay,
-        averageDecay,
-        validationFraction,
-        patience,
-        validateEvery,
-        checkpointSeconds,
-        newSeed);
+  public TrainingOptions withSeed(long other) {
+    return new TrainingOptions(network, limits, optimiser, holdout, checkpointSeconds, other);
   }
 
   /** What decides the result, by name: everything but limits and checkpoints. */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("architecture", architecture);
-    map.put("architectureOptions", new java.util.TreeMap<>(architectureOptions).toString());
-    map.put("loss", loss);
-    map.put("batchSize", batchSize);
-    map.put("patchSize", patchSize);
-    map.put("learningRate", learningRate);
-    map.put("schedule", schedule.name().toLowerCase(java.util.Locale.ROOT));
-    map.put("beta1", beta1);
-    map.put("beta2", beta2);
-    map.put("weightDecay", weightDecay);
-    map.put("averageDecay", averageDecay);
-    map.put("validationFraction", validationFraction);
-    map.put("patience", patience);
-    map.put("validateEvery", validateEvery);
+    map.put("architecture", network.architecture());
+    map.put("architectureOptions", new TreeMap<>(network.options()).toString());
+    map.put("loss", network.loss());
+    map.put("batchSize", network.batchSize());
+    map.put("patchSize", network.patchSize());
+    map.put("learningRate", optimiser.learningRate());
+    map.put("schedule", optimiser.cosine() ? "cosine" : "constant");
+    map.put("beta1", optimiser.beta1());
+    map.put("beta2", optimiser.beta2());
+    map.put("weightDecay", optimiser.weightDecay());
+    map.put("averageDecay", optimiser.averageDecay());
+    map.put("validationFraction", holdout.fraction());
+    map.put("patience", holdout.patience());
+    map.put("validateEvery", holdout.every());
     map.put("seed", seed);
     return map;
   }
 
   /**
-   * The learning rate of a step.
+   * The learning rate of a step: the same all the time, as in the papers, or rising over the first
+   * steps and then falling along half a cosine to a hundredth.
    *
    * @param step from 1
    * @param progress share of the training done, 0 … 1
    */
   public double learningRateAt(long step, double progress) {
-    if (schedule == Schedule.CONSTANT) {
-      return learningRate;
+    if (!optimiser.cosine()) {
+      return optimiser.learningRate();
     }
-    double rise = Math.min(1, step / 50.0);
-    double fall = 0.01 + 0.99 * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress)));
-    return learningRate * rise * fall;
+    double rise = Math.min(1, step / RISING_STEPS);
+    double cosine = 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress)));
+    return optimiser.learningRate() * rise * (LOWEST_RATE + (1 - LOWEST_RATE) * cosine);
   }
 }

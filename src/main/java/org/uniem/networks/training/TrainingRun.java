@@ -56,20 +56,20 @@ final class TrainingRun implements AutoCloseable {
     this.runtime = runtime;
     this.listener = listener;
     this.job = job;
-    this.loss = Loss.parse(options.loss());
-    this.architecture = new Architectures().get(options.architecture());
+    this.loss = Loss.parse(options.network().loss());
+    this.architecture = new Architectures().get(options.network().architecture());
     this.architectureOptions =
         ArchitectureOptions.of(
-            options.architecture(), architecture.options(), options.architectureOptions());
+            options.network().architecture(), architecture.options(), options.network().options());
     checkPatch(architecture.sizeMultiple(architectureOptions));
     this.outputs = loss.exclusive() ? Math.max(2, data.classCount()) : data.classCount();
     this.sampler =
         new PatchSampler(
             data,
-            data.split(options.validationFraction()),
+            data.split(options.holdout().fraction()),
             new SamplerOptions(
-                options.patchSize(),
-                options.batchSize(),
+                options.network().patchSize(),
+                options.network().batchSize(),
                 options.seed(),
                 augmentation,
                 true,
@@ -90,14 +90,14 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private void checkPatch(int multiple) {
-    int size = options.patchSize();
+    int size = options.network().patchSize();
     if (size % multiple != 0) {
       int below = Math.max(multiple, size / multiple * multiple);
       throw new BadParameterException(
           "patchSize="
               + size
               + " does not fit architecture "
-              + options.architecture()
+              + options.network().architecture()
               + ": it must be a multiple of "
               + multiple
               + ". Give patchSize="
@@ -131,7 +131,7 @@ final class TrainingRun implements AutoCloseable {
       while ((reason = end()) == null) {
         trainStep(batches.next(job));
         advance(stage);
-        if (step % options.validateEvery() == 0) {
+        if (step % options.holdout().every() == 0) {
           validate();
         }
         if (seconds() - lastCheckpoint >= options.checkpointSeconds()) {
@@ -143,7 +143,7 @@ final class TrainingRun implements AutoCloseable {
       checkpoint();
       throw e;
     }
-    if (sampler.validationCount() > 0 && step % options.validateEvery() != 0) {
+    if (sampler.validationCount() > 0 && step % options.holdout().every() != 0) {
       validate();
     }
     checkpoint();
@@ -151,15 +151,15 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private Job.Stage stage() {
-    return options.steps() > 0
-        ? job.stage("Training", options.steps() - step, "steps")
-        : job.stage("Training", Math.round(60 * options.minutes() - secondsBefore), "seconds");
+    return options.limits().steps() > 0
+        ? job.stage("Training", options.limits().steps() - step, "steps")
+        : job.stage("Training", Math.round(options.limits().seconds() - secondsBefore), "seconds");
   }
 
   private long reportedSeconds;
 
   private void advance(Job.Stage stage) {
-    if (options.steps() > 0) {
+    if (options.limits().steps() > 0) {
       stage.advance(1);
       return;
     }
@@ -169,22 +169,16 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private String end() {
-    if (options.steps() > 0 && step >= options.steps()) {
-      return "all " + options.steps() + " steps done";
+    if (options.limits().steps() > 0 && step >= options.limits().steps()) {
+      return "all " + options.limits().steps() + " steps done";
     }
-    if (options.minutes() > 0 && seconds() >= 60 * options.minutes()) {
-      return options.minutes() + " minutes are over";
+    if (options.limits().minutes() > 0 && seconds() >= options.limits().seconds()) {
+      return options.limits().minutes() + " minutes are over";
     }
-    if (options.patience() > 0 && sinceBest >= options.patience()) {
+    if (options.holdout().patience() > 0 && sinceBest >= options.holdout().patience()) {
       return "no better validation score in " + sinceBest + " validations";
     }
     return null;
-  }
-
-  private double progress() {
-    double bySteps = options.steps() > 0 ? (double) step / options.steps() : 0;
-    double byTime = options.minutes() > 0 ? seconds() / (60 * options.minutes()) : 0;
-    return Math.max(bySteps, byTime);
   }
 
   private double seconds() {
@@ -192,8 +186,8 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private TrainingGraph.Batch batch(long atStep) {
-    int n = options.batchSize();
-    int side = options.patchSize();
+    int n = options.network().batchSize();
+    int side = options.network().patchSize();
     int pixels = n * side * side;
     TrainingGraph.Batch batch =
         new TrainingGraph.Batch(
@@ -208,7 +202,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private void trainStep(TrainingGraph.Batch batch) {
-    double rate = options.learningRateAt(step + 1, progress());
+    double rate = options.learningRateAt(step + 1, options.limits().progress(step, seconds()));
     step++;
     double warm = (1.0 + step) / (10.0 + step);
     float value =
@@ -217,10 +211,10 @@ final class TrainingRun implements AutoCloseable {
             new AdamUpdate.Settings(
                 step,
                 (float) rate,
-                (float) options.beta1(),
-                (float) options.beta2(),
-                (float) options.weightDecay(),
-                (float) Math.min(options.averageDecay(), warm),
+                (float) options.optimiser().beta1(),
+                (float) options.optimiser().beta2(),
+                (float) options.optimiser().weightDecay(),
+                (float) Math.min(options.optimiser().averageDecay(), warm),
                 (float) Math.min(0.99, warm)));
     if (!Float.isFinite(value)) {
       throw new BadParameterException(
@@ -229,9 +223,9 @@ final class TrainingRun implements AutoCloseable {
               + " is "
               + value
               + ". Try a lower learningRate (now "
-              + options.learningRate()
+              + options.optimiser().learningRate()
               + ", for example "
-              + options.learningRate() / 5
+              + options.optimiser().learningRate() / 5
               + "), a larger batchSize, or another loss; the checkpoint before is kept.");
     }
     smoothedLoss =
@@ -287,7 +281,7 @@ final class TrainingRun implements AutoCloseable {
     ModelDescription description =
         ModelDescription.builder(
                 place.folder().toAbsolutePath().normalize().getFileName().toString(),
-                options.architecture())
+                options.network().architecture())
             .parameters(architectureOptions.asMap())
             .inputChannels(data.imageChannels())
             .context(data.options().context(), data.options().contextStep())

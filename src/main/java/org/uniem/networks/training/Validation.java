@@ -22,7 +22,7 @@ final class Validation {
       TrainingRecord record,
       long step,
       Job job) {
-    int side = options.patchSize();
+    int side = options.network().patchSize();
     int pixels = side * side;
     TrainingGraph.Batch batch =
         new TrainingGraph.Batch(

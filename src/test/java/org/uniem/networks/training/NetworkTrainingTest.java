@@ -213,8 +213,7 @@ class NetworkTrainingTest {
     List<TrainingLog.Row> rows = TrainingLog.read(training.resolve("log.csv"));
     Path events;
     try (java.util.stream.Stream<Path> files = Files.list(training)) {
-      events =
-          files.filter(f -> f.getFileName().toString().startsWith("events")).findFirst().get();
+      events = files.filter(f -> f.getFileName().toString().startsWith("events")).findFirst().get();
     }
     EventReader.Events read = EventReader.read(events);
     double[] logged =
