@@ -17,6 +17,7 @@ import org.uniem.networks.Weights;
  * @param smoothedLoss of the last steps
  * @param bestScore best validation score, −1 before the first
  * @param sinceBest validations since then
+ * @param validated step of the last validation, 0 before the first
  */
 record Checkpoint(
     Weights variables,
@@ -24,7 +25,8 @@ record Checkpoint(
     double seconds,
     double smoothedLoss,
     float bestScore,
-    int sinceBest) {
+    int sinceBest,
+    long validated) {
 
   private static final String PROGRESS = "progress";
 
@@ -32,7 +34,9 @@ record Checkpoint(
   void write(Path file) {
     Map<String, Weights.Tensor> all = new LinkedHashMap<>(variables.asMap());
     // Steps are exact in float up to 2^24, the limit of TrainingOptions.
-    float[] progress = {step, (float) seconds, (float) smoothedLoss, bestScore, sinceBest};
+    float[] progress = {
+      step, (float) seconds, (float) smoothedLoss, bestScore, sinceBest, validated
+    };
     all.put(PROGRESS, new Weights.Tensor(new int[] {progress.length}, progress));
     Safetensors.write(file, new Weights(all));
   }
@@ -51,10 +55,12 @@ record Checkpoint(
     }
     Map<String, Weights.Tensor> all = new LinkedHashMap<>(Safetensors.read(file).asMap());
     Weights.Tensor progress = all.remove(PROGRESS);
-    if (progress == null || progress.values().length != 5) {
+    // Five numbers were written before the last validation was noted: none was due then.
+    if (progress == null || progress.values().length < 5 || progress.values().length > 6) {
       throw new BadInputException(file + " is no checkpoint of a training: it has no progress.");
     }
     float[] p = progress.values();
-    return new Checkpoint(new Weights(all), (long) p[0], p[1], p[2], p[3], (int) p[4]);
+    long validated = (long) (p.length == 6 ? p[5] : p[0]);
+    return new Checkpoint(new Weights(all), (long) p[0], p[1], p[2], p[3], (int) p[4], validated);
   }
 }

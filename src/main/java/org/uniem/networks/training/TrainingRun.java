@@ -3,6 +3,7 @@ package org.uniem.networks.training;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
@@ -41,6 +42,8 @@ final class TrainingRun implements AutoCloseable {
   private double smoothedLoss = Double.NaN;
   private float bestScore = -1;
   private int sinceBest;
+  private long validated;
+  private long reportedSeconds;
 
   TrainingRun(
       TrainingFolder place,
@@ -119,35 +122,46 @@ final class TrainingRun implements AutoCloseable {
     smoothedLoss = checkpoint.smoothedLoss();
     bestScore = checkpoint.bestScore();
     sinceBest = checkpoint.sinceBest();
+    validated = checkpoint.validated();
     job.message("Going on from step " + step + ".");
   }
 
   TrainingResult run() {
     record.graph(graph.definition());
-    Job.Stage stage = stage();
-    double lastCheckpoint = seconds();
-    String reason = null;
+    String reason;
     try (BatchQueue batches = new BatchQueue(this::batch, step + 1)) {
-      while ((reason = end()) == null) {
-        trainStep(batches.next(job));
-        advance(stage);
-        if (step % options.holdout().every() == 0) {
-          validate();
-        }
-        if (seconds() - lastCheckpoint >= options.checkpointSeconds()) {
-          checkpoint();
-          lastCheckpoint = seconds();
-        }
+      reason = train(batches);
+      if (step != validated) {
+        validate();
       }
     } catch (CancellationException e) {
-      checkpoint();
+      checkpointAfterCancel();
       throw e;
-    }
-    if (sampler.validationCount() > 0 && step % options.holdout().every() != 0) {
-      validate();
     }
     checkpoint();
     return finish(reason);
+  }
+
+  /** Trains to the end and says why it is the end. */
+  private String train(BatchQueue batches) {
+    Job.Stage stage = stage();
+    double lastCheckpoint = seconds();
+    while (true) {
+      // Before the next step, not after the last: a cancel between them must not lose it.
+      if (step % options.holdout().every() == 0 && step != validated) {
+        validate();
+      }
+      Optional<String> end = end();
+      if (end.isPresent()) {
+        return end.get();
+      }
+      if (seconds() - lastCheckpoint >= options.checkpointSeconds()) {
+        checkpoint();
+        lastCheckpoint = seconds();
+      }
+      trainStep(batches.next(job));
+      advance(stage);
+    }
   }
 
   private Job.Stage stage() {
@@ -155,8 +169,6 @@ final class TrainingRun implements AutoCloseable {
         ? job.stage("Training", options.limits().steps() - step, "steps")
         : job.stage("Training", Math.round(options.limits().seconds() - secondsBefore), "seconds");
   }
-
-  private long reportedSeconds;
 
   private void advance(Job.Stage stage) {
     if (options.limits().steps() > 0) {
@@ -168,17 +180,17 @@ final class TrainingRun implements AutoCloseable {
     reportedSeconds = now;
   }
 
-  private String end() {
+  private Optional<String> end() {
     if (options.limits().steps() > 0 && step >= options.limits().steps()) {
-      return "all " + options.limits().steps() + " steps done";
+      return Optional.of("all " + options.limits().steps() + " steps done");
     }
     if (options.limits().minutes() > 0 && seconds() >= options.limits().seconds()) {
-      return options.limits().minutes() + " minutes are over";
+      return Optional.of(options.limits().minutes() + " minutes are over");
     }
     if (options.holdout().patience() > 0 && sinceBest >= options.holdout().patience()) {
-      return "no better validation score in " + sinceBest + " validations";
+      return Optional.of("no better validation score in " + sinceBest + " validations");
     }
-    return null;
+    return Optional.empty();
   }
 
   private double seconds() {
@@ -235,6 +247,7 @@ final class TrainingRun implements AutoCloseable {
 
   private void validate() {
     if (sampler.validationCount() == 0) {
+      validated = step;
       return;
     }
     Validation.Score score =
@@ -247,12 +260,25 @@ final class TrainingRun implements AutoCloseable {
     } else {
       sinceBest++;
     }
+    validated = step;
   }
 
   private void checkpoint() {
     record.flush();
-    new Checkpoint(graph.state(), step, seconds(), smoothedLoss, bestScore, sinceBest)
+    new Checkpoint(graph.state(), step, seconds(), smoothedLoss, bestScore, sinceBest, validated)
         .write(place.checkpoint());
+  }
+
+  /** An interrupt, which is one way to cancel, would close the files being written. */
+  private void checkpointAfterCancel() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      checkpoint();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private TrainingResult finish(String reason) {

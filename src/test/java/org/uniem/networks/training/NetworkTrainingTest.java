@@ -19,6 +19,8 @@ import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
@@ -61,17 +63,25 @@ class NetworkTrainingTest {
     assertNotEquals(weights("a"), weights("b"));
   }
 
-  @Test
-  void aTrainingCancelledAndResumedEqualsOneThatWasNot() {
-    train(folder.resolve("whole"), OPTIONS, false, TrainingListener.NONE);
+  @ParameterizedTest
+  @ValueSource(longs = {5, 6})
+  void aTrainingCancelledAndResumedEqualsOneThatWasNot(long cancelAt) {
+    List<String> whole = new ArrayList<>();
+    train(folder.resolve("whole"), OPTIONS, false, validations(whole));
+    List<String> parts = new ArrayList<>();
     try (Job job = Job.silent()) {
       TrainingListener cancelling =
           new TrainingListener() {
             @Override
             public void step(long step, double loss) {
-              if (step == 5) {
+              if (step == cancelAt) {
                 job.cancel();
               }
+            }
+
+            @Override
+            public void validation(long step, double loss, double jaccard) {
+              validations(parts).validation(step, loss, jaccard);
             }
           };
       assertThrows(
@@ -79,10 +89,38 @@ class NetworkTrainingTest {
           () -> train(folder.resolve("parts"), OPTIONS, false, cancelling, job));
     }
     assertTrue(Files.exists(folder.resolve("parts/training/checkpoint.safetensors")));
-    TrainingResult result = train(folder.resolve("parts"), OPTIONS, true, TrainingListener.NONE);
+    TrainingResult result = train(folder.resolve("parts"), OPTIONS, true, validations(parts));
     assertEquals(STEPS, result.steps());
+    assertEquals(whole, parts);
     assertEquals(weights("whole"), weights("parts"));
     assertEquals(state("whole"), state("parts"));
+  }
+
+  private static TrainingListener validations(List<String> seen) {
+    return new TrainingListener() {
+      @Override
+      public void validation(long step, double loss, double jaccard) {
+        seen.add(step + ": " + loss + ", " + jaccard);
+      }
+    };
+  }
+
+  @Test
+  void anInterruptedTrainingLeavesACheckpointAndStaysInterrupted() {
+    TrainingListener interrupting =
+        new TrainingListener() {
+          @Override
+          public void step(long step, double loss) {
+            if (step == 5) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    assertThrows(
+        CancellationException.class,
+        () -> train(folder.resolve("a"), OPTIONS, false, interrupting));
+    assertTrue(Thread.interrupted());
+    assertTrue(Files.exists(folder.resolve("a/training/checkpoint.safetensors")));
   }
 
   @Test
