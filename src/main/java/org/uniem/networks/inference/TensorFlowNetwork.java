@@ -20,6 +20,7 @@ import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.PatchNetwork;
 import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.Weights;
 import org.uniem.networks.architecture.Architecture;
 import org.uniem.networks.architecture.ArchitectureOptions;
 import org.uniem.networks.architecture.Architectures;
@@ -49,33 +50,41 @@ public final class TensorFlowNetwork implements PatchNetwork {
    */
   public TensorFlowNetwork(ModelFolder model, TensorFlowRuntime runtime) {
     this.description = model.description();
-    Ops tf = Ops.create(graph);
-    int channels = description.networkInputChannels();
-    this.input =
-        tf.withName("image")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, channels)));
-    boolean exclusive = description.activation().equals(ModelDescription.SOFTMAX);
-    Architecture architecture = architecture();
-    ArchitectureOptions options = options(architecture);
-    FeatureMap logits =
-        architecture.build(
-            new Layers(tf, new ConstantParameters(tf, model.weights())),
-            new FeatureMap(input, channels),
-            description.outputs(),
-            options);
-    Operand<TFloat32> all =
-        exclusive ? tf.nn.softmax(logits.operand()) : tf.math.sigmoid(logits.operand());
     this.outputs = description.classes().size();
+    try {
+      Ops tf = Ops.create(graph);
+      int channels = description.networkInputChannels();
+      this.input =
+          tf.withName("image")
+              .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, channels)));
+      this.output = probability(tf, model.weights());
+      this.session = runtime.open(graph);
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private Operand<TFloat32> probability(Ops tf, Weights weights) {
+    Architecture architecture = architecture();
+    Operand<TFloat32> logits =
+        architecture
+            .build(
+                new Layers(tf, new ConstantParameters(tf, weights)),
+                new FeatureMap(input, description.networkInputChannels()),
+                description.outputs(),
+                options(architecture))
+            .operand();
+    boolean exclusive = description.activation().equals(ModelDescription.SOFTMAX);
+    Operand<TFloat32> all = exclusive ? tf.nn.softmax(logits) : tf.math.sigmoid(logits);
+    Ops named = tf.withName("probability");
+    if (outputs == description.outputs()) {
+      return named.identity(all);
+    }
     // Softmax of background and foreground: the background map says nothing new.
-    this.output =
-        outputs == description.outputs()
-            ? tf.withName("probability").identity(all)
-            : tf.withName("probability")
-                .slice(
-                    all,
-                    tf.constant(new int[] {0, 0, 0, description.outputs() - outputs}),
-                    tf.constant(new int[] {-1, -1, -1, outputs}));
-    this.session = runtime.open(graph);
+    int[] first = {0, 0, 0, description.outputs() - outputs};
+    int[] size = {-1, -1, -1, outputs};
+    return named.slice(all, tf.constant(first), tf.constant(size));
   }
 
   private Architecture architecture() {

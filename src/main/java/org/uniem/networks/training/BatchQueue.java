@@ -75,8 +75,14 @@ final class BatchQueue implements AutoCloseable {
     }
   }
 
+  /** Ends the thread and waits for it: at most the time of one batch. */
   @Override
   public void close() {
     thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

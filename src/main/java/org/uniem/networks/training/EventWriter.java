@@ -61,7 +61,12 @@ public final class EventWriter implements AutoCloseable {
       throw new OutputException(
           "Cannot create event file " + candidate + ": " + WholeFile.reason(e) + ".", e);
     }
-    write(event(0).textField(3, FILE_VERSION));
+    try {
+      write(event(0).textField(3, FILE_VERSION));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   /** The file being written. */

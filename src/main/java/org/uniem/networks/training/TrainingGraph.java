@@ -1,12 +1,15 @@
 package org.uniem.networks.training;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -94,26 +97,31 @@ final class TrainingGraph implements AutoCloseable {
     this.inputChannels = inputChannels;
     this.outputs = outputs;
     this.randomSeed = randomSeed;
-    this.image = input("image", Shape.of(-1, -1, -1, inputChannels));
-    this.target = input("target", Shape.of(-1, -1, -1, outputs));
-    this.weight = input("weight", Shape.of(-1, -1, -1));
-    this.seed = tf.withName("seed").placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
-    this.parameters = new VariableParameters(tf, randomSeed, seed);
-    FeatureMap in = new FeatureMap(image, inputChannels);
-    Operand<TFloat32> logits =
-        architecture.build(new Layers(tf, parameters), in, outputs, options).operand();
-    this.loss = lossKind.build(tf, logits, target, outputs, weight);
-    this.update = new AdamUpdate(graph, tf, loss, parameters);
-    variables.putAll(parameters.trained());
-    variables.putAll(parameters.statistics());
-    variables.putAll(update.variables());
-    Layers averaged = new Layers(tf.withSubScope("validation"), new AveragedParameters());
-    Operand<TFloat32> validated = architecture.build(averaged, in, outputs, options).operand();
-    this.probabilities =
-        lossKind.exclusive() ? tf.nn.softmax(validated) : tf.math.sigmoid(validated);
-    this.evaluationLoss = lossKind.build(tf, validated, target, outputs, weight);
-    variables.forEach(this::buildAssignment);
-    this.session = runtime.open(graph);
+    try {
+      this.image = input("image", Shape.of(-1, -1, -1, inputChannels));
+      this.target = input("target", Shape.of(-1, -1, -1, outputs));
+      this.weight = input("weight", Shape.of(-1, -1, -1));
+      this.seed = tf.withName("seed").placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
+      this.parameters = new VariableParameters(tf, randomSeed, seed);
+      FeatureMap in = new FeatureMap(image, inputChannels);
+      Operand<TFloat32> logits =
+          architecture.build(new Layers(tf, parameters), in, outputs, options).operand();
+      this.loss = lossKind.build(tf, logits, target, outputs, weight);
+      this.update = new AdamUpdate(graph, tf, loss, parameters);
+      variables.putAll(parameters.trained());
+      variables.putAll(parameters.statistics());
+      variables.putAll(update.variables());
+      Layers averaged = new Layers(tf.withSubScope("validation"), new AveragedParameters());
+      Operand<TFloat32> validated = architecture.build(averaged, in, outputs, options).operand();
+      this.probabilities =
+          lossKind.exclusive() ? tf.nn.softmax(validated) : tf.math.sigmoid(validated);
+      this.evaluationLoss = lossKind.build(tf, validated, target, outputs, weight);
+      variables.forEach(this::buildAssignment);
+      this.session = runtime.open(graph);
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
     Map<String, Weights.Tensor> initial = new LinkedHashMap<>(parameters.initial());
     initial.putAll(update.initial());
     restore(new Weights(initial));
@@ -230,8 +238,7 @@ final class TrainingGraph implements AutoCloseable {
 
   private static float[] values(TFloat32 tensor) {
     float[] values = new float[(int) tensor.size()];
-    tensor.copyTo(
-        org.tensorflow.ndarray.NdArrays.wrap(tensor.shape(), DataBuffers.of(values, false, false)));
+    tensor.copyTo(NdArrays.wrap(tensor.shape(), DataBuffers.of(values, false, false)));
     return values;
   }
 
@@ -239,7 +246,7 @@ final class TrainingGraph implements AutoCloseable {
   private final class Feeds implements AutoCloseable {
 
     private final Session.Runner runner;
-    private final java.util.List<Tensor> tensors = new java.util.ArrayList<>();
+    private final List<Tensor> tensors = new ArrayList<>();
 
     Feeds(Session.Runner runner) {
       this.runner = runner;

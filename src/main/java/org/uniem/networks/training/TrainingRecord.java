@@ -29,7 +29,12 @@ final class TrainingRecord implements AutoCloseable {
     this.listener = listener;
     Path file = folder.resolve("log.csv");
     this.log = step == 0 ? TrainingLog.create(file) : TrainingLog.resume(file, step);
-    this.events = new EventWriter(folder);
+    try {
+      this.events = new EventWriter(folder);
+    } catch (RuntimeException | Error e) {
+      log.close();
+      throw e;
+    }
   }
 
   void graph(byte[] definition) {
@@ -91,7 +96,8 @@ final class TrainingRecord implements AutoCloseable {
 
   @Override
   public void close() {
-    log.close();
-    events.close();
+    try (EventWriter last = events) {
+      log.close();
+    }
   }
 }

@@ -21,6 +21,7 @@ import org.uniem.networks.architecture.Architectures;
 final class TrainingRun implements AutoCloseable {
 
   private static final double SMOOTHING = 0.98;
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final TrainingFolder place;
   private final TrainingData data;
@@ -66,6 +67,7 @@ final class TrainingRun implements AutoCloseable {
             options.network().architecture(), architecture.options(), options.network().options());
     checkPatch(architecture.sizeMultiple(architectureOptions));
     this.outputs = loss.exclusive() ? Math.max(2, data.classCount()) : data.classCount();
+    checkBatch(Math.max(data.inputChannels(), outputs));
     this.sampler =
         new PatchSampler(
             data,
@@ -87,9 +89,14 @@ final class TrainingRun implements AutoCloseable {
             outputs,
             loss,
             options.seed());
-    resume();
-    place.create();
-    this.record = new TrainingRecord(place.training(), step, listener);
+    try {
+      resume();
+      place.create();
+      this.record = new TrainingRecord(place.training(), step, listener);
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
   }
 
   private void checkPatch(int multiple) {
@@ -108,6 +115,23 @@ final class TrainingRun implements AutoCloseable {
               + " or "
               + (below + multiple)
               + ", or a smaller depth.");
+    }
+  }
+
+  private void checkBatch(int channels) {
+    long batch = options.network().batchSize();
+    long side = options.network().patchSize();
+    if (batch * side * side * channels > LARGEST_ARRAY) {
+      throw new BadParameterException(
+          "batchSize="
+              + batch
+              + " with patchSize="
+              + side
+              + " and "
+              + channels
+              + " channels exceeds the "
+              + LARGEST_ARRAY
+              + " values that a batch may have. Give a smaller batchSize or patchSize.");
     }
   }
 
@@ -326,7 +350,8 @@ final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
-    record.close();
-    graph.close();
+    try (TrainingGraph last = graph) {
+      record.close();
+    }
   }
 }

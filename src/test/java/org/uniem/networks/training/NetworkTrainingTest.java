@@ -283,6 +283,17 @@ class NetworkTrainingTest {
   }
 
   @Test
+  void aBatchBeyondAnArrayIsRefused() {
+    TrainingOptions large = OPTIONS.withNetwork("unet", Map.of("depth", 5), "dice", 256, 4096);
+    BadParameterException e =
+        assertThrows(
+            BadParameterException.class,
+            () -> train(folder.resolve("a"), large, false, TrainingListener.NONE));
+    assertTrue(e.getMessage().startsWith("batchSize=256 with patchSize=4096"), e.getMessage());
+    assertFalse(Files.exists(folder.resolve("a")));
+  }
+
+  @Test
   void aPatchThatDoesNotFitTheArchitectureIsRefusedBeforeAnythingIsWritten() {
     TrainingOptions odd = OPTIONS.withNetwork("unet", Map.of("depth", 5), "dice", 1, 48);
     BadParameterException e =
