@@ -2,6 +2,7 @@ package org.uniem.networks.architecture;
 
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * Where layers get their weights from: variables while training, constants afterwards.
@@ -43,5 +44,5 @@ public interface Parameters {
    * Two integers that differ from step to step and are the same when a step is repeated: the seed
    * of stateless random layers. Called in training only.
    */
-  Operand<org.tensorflow.types.TInt32> stepSeed();
+  Operand<TInt32> stepSeed();
 }

@@ -1,6 +1,7 @@
 package org.uniem.volumes.stack;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -82,7 +83,7 @@ final class TiffCompression {
         out += count;
       } else if (n != -128) {
         int count = Math.min(1 - n, size - out);
-        java.util.Arrays.fill(result, out, out + count, stored[in++]);
+        Arrays.fill(result, out, out + count, stored[in++]);
         out += count;
       }
     }

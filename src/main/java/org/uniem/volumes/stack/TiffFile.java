@@ -2,6 +2,7 @@ package org.uniem.volumes.stack;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ final class TiffFile implements Closeable {
     try {
       file.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("Cannot close " + path, e);
+      throw new UncheckedIOException("Cannot close " + path, e);
     }
   }
 }
