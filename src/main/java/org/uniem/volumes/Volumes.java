@@ -201,7 +201,8 @@ public final class Volumes {
               + spec.channels()
               + " channels: each must be 1 or more.");
     }
-    if (spec.width() * spec.height() > Integer.MAX_VALUE / 8) {
+    // Divided, since the product could overflow.
+    if (spec.width() > Integer.MAX_VALUE / 8 / spec.height()) {
       throw new BadParameterException(
           "Slices of " + spec.width() + " x " + spec.height() + " pixels are too large to write.");
     }

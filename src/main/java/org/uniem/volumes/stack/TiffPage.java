@@ -48,7 +48,7 @@ record TiffPage(
   static TiffPage of(TiffDirectory tags) throws IOException {
     long width = tags.number(TiffDirectory.WIDTH, 0);
     long height = tags.number(TiffDirectory.HEIGHT, 0);
-    if (width < 1 || height < 1 || width * height > Integer.MAX_VALUE / 8) {
+    if (width < 1 || height < 1 || width > Integer.MAX_VALUE / 8 / height) {
       throw new IOException("its size of " + width + " x " + height + " pixels is not supported");
     }
     int samples = (int) tags.number(TiffDirectory.SAMPLES_PER_PIXEL, 1);
