@@ -160,8 +160,9 @@ public final class ObjectTable {
     StringBuilder csv =
         new StringBuilder(
             String.format(
+                Locale.ROOT,
                 "id,voxels,volume_%1$s3,x_%1$s,y_%1$s,z_%1$s,"
-                    + "min_x,min_y,min_z,max_x,max_y,max_z%n",
+                    + "min_x,min_y,min_z,max_x,max_y,max_z\n",
                 unit));
     double voxelVolume = voxelSize.x() * voxelSize.y() * voxelSize.z();
     for (int id = 1; id < voxels.length; id++) {
@@ -169,7 +170,7 @@ public final class ObjectTable {
         csv.append(
             String.format(
                 Locale.ROOT,
-                "%d,%d,%.6g,%.3f,%.3f,%.3f,%d,%d,%d,%d,%d,%d%n",
+                "%d,%d,%.6g,%.3f,%.3f,%.3f,%d,%d,%d,%d,%d,%d\n",
                 id,
                 voxels[id],
                 voxels[id] * voxelVolume,

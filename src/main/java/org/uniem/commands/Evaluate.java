@@ -195,7 +195,7 @@ public class Evaluate extends UniEmCommand {
             values.add(cell(value));
           }
         });
-    return header + System.lineSeparator() + values + System.lineSeparator();
+    return header + "\n" + values + "\n";
   }
 
   private static String cell(Object value) {

@@ -1,5 +1,6 @@
 package org.uniem.networks;
 
+import java.util.Locale;
 import org.uniem.job.BadInputException;
 
 /**
@@ -18,6 +19,7 @@ public record LoadedModel(ModelDescription description, PatchNetwork network) {
         || network.sizeMultiple() != description.sizeMultiple()) {
       throw new BadInputException(
           String.format(
+              Locale.ROOT,
               "Model \"%s\" does not match its description: the network takes %d channels in"
                   + " multiples of %d and gives %d maps, described are %d, %d and %d. The model"
                   + " folder is damaged: export or train the model again.",

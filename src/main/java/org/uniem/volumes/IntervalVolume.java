@@ -117,11 +117,6 @@ final class IntervalVolume implements Volume {
   }
 
   @Override
-  public String sliceName(long z) {
-    return String.format("z%04d", z);
-  }
-
-  @Override
   public RandomAccessibleInterval<? extends RealType<?>> channel(int channel) {
     return channels.get(channel);
   }

@@ -1,5 +1,6 @@
 package org.uniem.volumes;
 
+import java.util.Locale;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
@@ -37,9 +38,20 @@ public interface Volume extends AutoCloseable {
    * A name of one slice for messages and output files.
    *
    * @param z slice, 0 … depth−1
-   * @return the file name without extension for a folder of slices, {@code "z0012"} for a stack
+   * @return the file name without extension for a folder of slices, else {@link #numbered}
    */
-  String sliceName(long z);
+  default String sliceName(long z) {
+    return numbered(z);
+  }
+
+  /**
+   * The name of a slice that has no other: {@code "z0012"}, in digits 0 … 9 in every language.
+   *
+   * @param z slice, from 0
+   */
+  static String numbered(long z) {
+    return String.format(Locale.ROOT, "z%04d", z);
+  }
 
   /**
    * One channel as a lazily loaded interval x, y, z.

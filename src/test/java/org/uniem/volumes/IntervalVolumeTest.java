@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import net.imglib2.Cursor;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
@@ -52,5 +53,16 @@ class IntervalVolumeTest extends VolumeContract {
                     VoxelSize.UNKNOWN,
                     "pair"));
     assertEquals(true, e.getMessage().contains("channel 1"), e.getMessage());
+  }
+
+  @Test
+  void slicesAreNumberedInTheSameDigitsInEveryLanguage() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertEquals("z0012", Volume.numbered(12));
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

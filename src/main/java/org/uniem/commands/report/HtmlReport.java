@@ -30,7 +30,7 @@ public final class HtmlReport {
    */
   public HtmlReport(String title, String summary) {
     this.title = title;
-    add("<h1>%s</h1>%n<p class=\"summary\">%s</p>%n", title, summary);
+    add("<h1>%s</h1>\n<p class=\"summary\">%s</p>\n", title, summary);
   }
 
   /**
@@ -72,20 +72,20 @@ public final class HtmlReport {
 
   /** Starts a section. */
   public HtmlReport section(String heading, String text) {
-    add("<h2>%s</h2>%n", heading);
+    add("<h2>%s</h2>\n", heading);
     return text.isEmpty() ? this : paragraph(text);
   }
 
   /** A paragraph of text. */
   public HtmlReport paragraph(String text) {
-    add("<p>%s</p>%n", text);
+    add("<p>%s</p>\n", text);
     return this;
   }
 
   /** A plot with a caption. */
   public HtmlReport plot(LinePlot plot, String caption) {
     body.append("<figure>\n").append(plot.toSvg());
-    add("<figcaption>%s</figcaption>%n", caption);
+    add("<figcaption>%s</figcaption>\n", caption);
     body.append("</figure>\n");
     return this;
   }
@@ -113,7 +113,7 @@ public final class HtmlReport {
       first = false;
     }
     body.append("</div>\n");
-    add("<figcaption>%s</figcaption>%n", caption);
+    add("<figcaption>%s</figcaption>\n", caption);
     body.append("</figure>\n");
     return this;
   }
@@ -126,7 +126,7 @@ public final class HtmlReport {
     }
     add(
         "<div class=\"key\"><span>0</span><i style=\"background:linear-gradient(90deg%s)\"></i>"
-            + "<span>1 &nbsp;probability</span></div>%n",
+            + "<span>1 &nbsp;probability</span></div>\n",
         stops.toString());
     return this;
   }
@@ -140,7 +140,7 @@ public final class HtmlReport {
               ? String.format(Locale.ROOT, "%.3f %s", score.value(), score.unit()).strip()
               : "undefined";
       add(
-          "<tr><td>%s<td class=\"n\"><b>%s</b><td class=\"help\">%s</tr>%n",
+          "<tr><td>%s<td class=\"n\"><b>%s</b><td class=\"help\">%s</tr>\n",
           score.name(), value, score.help());
     }
     body.append("</table>\n");
@@ -160,14 +160,14 @@ public final class HtmlReport {
     double scale = nanometres ? 1e-3 : 1;
     double voxel = voxelSize.x() * voxelSize.y() * voxelSize.z() * scale * scale * scale;
     add(
-        "<table>%n<tr><th>Object<th class=\"n\">Voxels<th class=\"n\">Volume (%s³)"
-            + "<th class=\"n\">Centre x, y, z (%s)<th class=\"n\">Box x, y, z (voxels)</tr>%n",
+        "<table>\n<tr><th>Object<th class=\"n\">Voxels<th class=\"n\">Volume (%s³)"
+            + "<th class=\"n\">Centre x, y, z (%s)<th class=\"n\">Box x, y, z (voxels)</tr>\n",
         unit, unit);
     for (ObjectRow row : objects) {
       double[] c = row.centroid();
       add(
           "<tr><td><i class=\"dot\" style=\"background:%s\"></i>%s<td class=\"n\">%s"
-              + "<td class=\"n\">%s<td class=\"n\">%s<td class=\"n\">%s</tr>%n",
+              + "<td class=\"n\">%s<td class=\"n\">%s<td class=\"n\">%s</tr>\n",
           String.format(Locale.ROOT, "#%06x", SlicePictures.colour(row.id())),
           Long.toString(row.id()),
           String.format(Locale.ROOT, "%,d", row.voxels()),
@@ -210,9 +210,9 @@ public final class HtmlReport {
   /** Command lines, each with a button that copies it. */
   public HtmlReport commands(List<Command> commands) {
     for (Command command : commands) {
-      add("<div class=\"step\">%s</div>%n", command.step());
+      add("<div class=\"step\">%s</div>\n", command.step());
       add(
-          "<div class=\"code\"><button type=\"button\">Copy</button><pre>%s</pre></div>%n",
+          "<div class=\"code\"><button type=\"button\">Copy</button><pre>%s</pre></div>\n",
           command.line());
     }
     return this;

@@ -81,7 +81,7 @@ public record LinePlot(
     svg.append(
         String.format(
             Locale.ROOT,
-            "<svg class=\"plot\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
+            "<svg class=\"plot\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
             WIDTH,
             HEIGHT,
             Html.escape(title)));
@@ -153,7 +153,7 @@ public record LinePlot(
     svg.append(
         String.format(
             Locale.ROOT,
-            "<text x=\"14\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 14 %d)\">%s</text>%n",
+            "<text x=\"14\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 14 %d)\">%s</text>\n",
             (TOP + HEIGHT - BOTTOM) / 2,
             (TOP + HEIGHT - BOTTOM) / 2,
             Html.escape(yLabel)));
@@ -186,7 +186,7 @@ public record LinePlot(
         svg.append(
             String.format(
                 Locale.ROOT,
-                "<circle cx=\"%s\" cy=\"%s\" r=\"3\" fill=\"%s\" fill-opacity=\"%.2f\"/>%n",
+                "<circle cx=\"%s\" cy=\"%s\" r=\"3\" fill=\"%s\" fill-opacity=\"%.2f\"/>\n",
                 place[0],
                 place[1],
                 colour,
@@ -197,7 +197,7 @@ public record LinePlot(
             String.format(
                 Locale.ROOT,
                 "<polyline fill=\"none\" stroke=\"%s\" stroke-opacity=\"%.2f\""
-                    + " stroke-width=\"%.1f\" points=\"%s\"/>%n",
+                    + " stroke-width=\"%.1f\" points=\"%s\"/>\n",
                 colour,
                 opacity,
                 width,
@@ -214,7 +214,7 @@ public record LinePlot(
       svg.append(
           String.format(
               Locale.ROOT,
-              "<rect x=\"%.1f\" y=\"11\" width=\"16\" height=\"3\" fill=\"%s\"/>%n",
+              "<rect x=\"%.1f\" y=\"11\" width=\"16\" height=\"3\" fill=\"%s\"/>\n",
               place,
               COLOURS[i % COLOURS.length]));
       text(svg, place + 22, 17, "start", name);
@@ -227,7 +227,7 @@ public record LinePlot(
     svg.append(
         String.format(
             Locale.ROOT,
-            "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n",
+            "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n",
             style,
             x1,
             y1,
@@ -239,7 +239,7 @@ public record LinePlot(
     svg.append(
         String.format(
             Locale.ROOT,
-            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
+            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>\n",
             x,
             y,
             anchor,

@@ -1,5 +1,6 @@
 package org.uniem.networks.inference;
 
+import java.util.Locale;
 import org.uniem.job.BadInputException;
 import org.uniem.networks.LoadedModel;
 import org.uniem.networks.ModelDescription;
@@ -222,9 +223,13 @@ final class ModelFeed {
     if (!Float.isFinite(sum)) {
       throw new BadInputException(
           String.format(
+              Locale.ROOT,
               "Model \"%s\" gives values that are not numbers in slice %d (tile at x=%d, y=%d): its"
                   + " training has probably diverged. Train it again with a smaller learning rate.",
-              description().name(), z, columns.origin(column(patch)), rows.origin(row(patch))));
+              description().name(),
+              z,
+              columns.origin(column(patch)),
+              rows.origin(row(patch))));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.uniem.networks.inference;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.Volume;
 
@@ -63,6 +64,7 @@ record Slice(float[][] planes, float[] grey) {
       if (!Float.isFinite(plane[i])) {
         throw new BadInputException(
             String.format(
+                Locale.ROOT,
                 "Slice %d (%s) of \"%s\" has the value %s at x=%d, y=%d%s: expected finite numbers."
                     + " Replace such pixels, for example with Process > Noise > Remove"
                     + " NaNs.",

@@ -155,7 +155,7 @@ final class VolumePair {
   /** A stack has no file names; its slices are called after their position. */
   private static boolean isStack(Volume volume) {
     for (long z = 0; z < volume.depth(); z++) {
-      if (!volume.sliceName(z).equals(String.format("z%04d", z))) {
+      if (!volume.sliceName(z).equals(Volume.numbered(z))) {
         return false;
       }
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.StagedOutput;
 import org.uniem.volumes.PixelType;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
 
@@ -56,7 +57,7 @@ final class FolderWriter implements VolumeWriter {
   @Override
   public void writeSlice(float[]... channels) {
     slices.requireNext(channels);
-    String name = String.format("z%04d", slices.written());
+    String name = Volume.numbered(slices.written());
     try {
       for (int c = 0; c < channels.length; c++) {
         if (spec.pixelType() == PixelType.FLOAT32) {

@@ -1,6 +1,7 @@
 package org.uniem.volumes.stack;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,7 +69,7 @@ final class ImageJDescription {
   private static String escaped(String unit) {
     StringBuilder text = new StringBuilder();
     for (char c : unit.toCharArray()) {
-      text.append(c < 128 ? String.valueOf(c) : String.format("\\u%04X", (int) c));
+      text.append(c < 128 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04X", (int) c));
     }
     return text.toString();
   }

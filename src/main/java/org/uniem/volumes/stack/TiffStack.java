@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.uniem.job.BadInputException;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
 /** The pages of one TIFF file as slices. */
@@ -101,7 +102,7 @@ final class TiffStack implements PlaneSource {
 
   @Override
   public String sliceName(long z) {
-    return String.format("z%04d", z);
+    return Volume.numbered(z);
   }
 
   @Override
