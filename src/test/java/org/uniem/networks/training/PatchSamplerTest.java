@@ -392,7 +392,7 @@ class PatchSamplerTest {
     Augmentation none = Augmentation.NONE;
     assertThrows(
         BadParameterException.class,
-        () -> new PatchSampler(data, data.split(0), new SamplerOptions(8, 1, 1, none, true, 2)));
+        () -> new PatchSampler(data, data.split(0), new SamplerOptions(8, 1, 1, none, true, 3)));
     assertThrows(BadParameterException.class, () -> new SamplerOptions(7, 1, 1, none, true, 1));
     assertThrows(BadParameterException.class, () -> new SamplerOptions(8, 0, 1, none, true, 1));
     PatchSampler sampler = sampler(data, 0, 8, 1, 1, "none");
