@@ -3,8 +3,8 @@ package org.uniem.networks.architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.uniem.job.BadParameterException;
+import org.uniem.job.Spelling;
 
 /** Valid values for every option of one architecture. Immutable. */
 public final class ArchitectureOptions {
@@ -56,9 +56,17 @@ public final class ArchitectureOptions {
 
   private static BadParameterException unknown(
       String architecture, String name, List<ArchitectureOption> options) {
-    String known = options.stream().map(ArchitectureOption::name).collect(Collectors.joining(", "));
+    List<String> known = options.stream().map(ArchitectureOption::name).toList();
     return new BadParameterException(
-        "Architecture " + architecture + " has no option " + name + ". It has: " + known + ".");
+        "Architecture "
+            + architecture
+            + " has no option "
+            + name
+            + ". "
+            + Spelling.suggest(name, known)
+            + "It has: "
+            + String.join(", ", known)
+            + ".");
   }
 
   /**
