@@ -139,16 +139,14 @@ public class LabelObjects extends UniEmCommand {
    * @throws BadInputException if none does
    */
   static PixelType smallestType(long largest) {
-    for (PixelType type : PixelType.values()) {
-      if (largest <= type.largestLabel()) {
-        return type;
-      }
-    }
-    throw new BadInputException(
-        largest
-            + " objects were found, but a label image holds ids up to "
-            + PixelType.FLOAT32.largestLabel()
-            + ": raise minVoxels or threshold, or label parts of the stack.");
+    return PixelType.holding(largest)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    largest
+                        + " objects were found, but a label image holds ids up to "
+                        + PixelType.FLOAT32.largestLabel()
+                        + ": raise minVoxels or threshold, or label parts of the stack."));
   }
 
   /**

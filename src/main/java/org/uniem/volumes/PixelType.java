@@ -1,5 +1,8 @@
 package org.uniem.volumes;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The pixel types that volumes are read and written in. */
 public enum PixelType {
   /** Unsigned, 0 … 255. */
@@ -15,6 +18,15 @@ public enum PixelType {
   PixelType(long largestLabel, double fullScale) {
     this.largestLabel = largestLabel;
     this.fullScale = fullScale;
+  }
+
+  /**
+   * The smallest type that holds label ids up to a largest one, empty where none does.
+   *
+   * @param largest the largest id, 0 or more
+   */
+  public static Optional<PixelType> holding(long largest) {
+    return Arrays.stream(values()).filter(type -> largest <= type.largestLabel).findFirst();
   }
 
   /** The largest label id that this type holds exactly. */

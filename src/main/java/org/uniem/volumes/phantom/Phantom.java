@@ -77,15 +77,14 @@ public final class Phantom {
 
   /** What a volume that receives the ids of mitochondria or cells must look like. */
   public VolumeSpec labelSpec() {
-    for (PixelType type : PixelType.values()) {
-      if (mitochondria() <= type.largestLabel()) {
-        return spec(type);
-      }
-    }
-    throw new BadParameterException(
-        "A phantom with "
-            + mitochondria()
-            + " mitochondria has more than a label image can hold: make it smaller.");
+    return PixelType.holding(mitochondria())
+        .map(this::spec)
+        .orElseThrow(
+            () ->
+                new BadParameterException(
+                    "A phantom with "
+                        + mitochondria()
+                        + " mitochondria has more than a label image can hold: make it smaller."));
   }
 
   private VolumeSpec spec(PixelType type) {
