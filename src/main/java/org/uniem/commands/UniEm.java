@@ -171,7 +171,6 @@ public final class UniEm {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The machine is shutting down already, because the user pressed Ctrl-C: the hook has run.
-      Thread.yield();
     }
   }
 

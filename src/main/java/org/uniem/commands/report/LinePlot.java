@@ -3,6 +3,7 @@ package org.uniem.commands.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A line plot as inline SVG, with axes, grid and legend.
@@ -85,11 +86,11 @@ public record LinePlot(
             WIDTH,
             HEIGHT,
             Html.escape(title)));
-    Axis x = xAxis();
-    Axis y = yAxis();
-    if (x == null || y == null) {
+    if (series.stream().noneMatch(this::hasShown)) {
       text(svg, WIDTH / 2.0, HEIGHT / 2.0, "middle", "No values to show.");
     } else {
+      Axis x = axis(true, false);
+      Axis y = axis(false, logarithmic);
       axes(svg, x, y);
       for (int i = 0; i < series.size(); i++) {
         draw(svg, series.get(i), COLOURS[i % COLOURS.length], x, y);
@@ -103,12 +104,8 @@ public record LinePlot(
     return Double.isFinite(x) && Double.isFinite(y) && (!logarithmic || y > 0);
   }
 
-  private Axis xAxis() {
-    return axis(true, false);
-  }
-
-  private Axis yAxis() {
-    return axis(false, logarithmic);
+  private boolean hasShown(Series line) {
+    return IntStream.range(0, line.x.length).anyMatch(i -> shown(line.x[i], line.y[i]));
   }
 
   private Axis axis(boolean alongX, boolean log) {
@@ -122,9 +119,6 @@ public record LinePlot(
           max = Math.max(max, value);
         }
       }
-    }
-    if (min > max) {
-      return null;
     }
     return log ? Axis.logarithmic(min, max) : Axis.linear(min, max);
   }
