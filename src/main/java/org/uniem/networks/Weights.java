@@ -70,11 +70,6 @@ public final class Weights {
     return tensors;
   }
 
-  /** The number of values over all tensors. */
-  public long valueCount() {
-    return tensors.values().stream().mapToLong(tensor -> tensor.values().length).sum();
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Weights that

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.uniem.job.Job;
+import org.uniem.networks.Mirror;
 import org.uniem.volumes.Volume;
 
 /**

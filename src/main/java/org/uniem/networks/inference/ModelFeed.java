@@ -3,6 +3,7 @@ package org.uniem.networks.inference;
 import java.util.Locale;
 import org.uniem.job.BadInputException;
 import org.uniem.networks.LoadedModel;
+import org.uniem.networks.Mirror;
 import org.uniem.networks.ModelDescription;
 import org.uniem.volumes.Volume;
 
@@ -155,7 +156,7 @@ final class ModelFeed {
   private static int[] mirrored(int origin, int count, int size) {
     int[] source = new int[count];
     for (int i = 0; i < count; i++) {
-      source[i] = (int) Mirror.index(origin + i, size);
+      source[i] = Mirror.index(origin + i, size);
     }
     return source;
   }

@@ -2,6 +2,7 @@ package org.uniem.networks.inference;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.uniem.networks.Mirror;
 
 /**
  * Gaussian smoothing of maps across slices, with the last few slices in a ring.

@@ -2,6 +2,7 @@ package org.uniem.networks.training;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.uniem.networks.Mirror;
 
 /**
  * Normalises the pixels of a patch and changes them at random: gamma, contrast, brightness, blur
@@ -107,7 +108,7 @@ final class Intensity {
     float[] vertical = new float[size * row];
     for (int y = 0; y < size; y++) {
       for (int k = -radius; k <= radius; k++) {
-        int source = from + TrainingData.mirror(y + k, size) * row;
+        int source = from + Mirror.index(y + k, size) * row;
         accumulate(image, source, kernel[k + radius], vertical, y * row, row);
       }
     }
@@ -118,7 +119,7 @@ final class Intensity {
         int right = Math.max(left, Math.min(size, size - k));
         int line = y * row;
         for (int x = 0; x < left; x++) {
-          int source = line + TrainingData.mirror(x + k, size) * channels;
+          int source = line + Mirror.index(x + k, size) * channels;
           accumulate(
               vertical, source, kernel[k + radius], image, from + line + x * channels, channels);
         }
@@ -130,7 +131,7 @@ final class Intensity {
             from + line + left * channels,
             (right - left) * channels);
         for (int x = right; x < size; x++) {
-          int source = line + TrainingData.mirror(x + k, size) * channels;
+          int source = line + Mirror.index(x + k, size) * channels;
           accumulate(
               vertical, source, kernel[k + radius], image, from + line + x * channels, channels);
         }

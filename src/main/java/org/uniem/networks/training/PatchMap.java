@@ -1,6 +1,7 @@
 package org.uniem.networks.training;
 
 import java.util.SplittableRandom;
+import org.uniem.networks.Mirror;
 
 /**
  * Where each pixel of a square patch comes from in a slice; one map serves label, image and all
@@ -184,6 +185,6 @@ final class PatchMap {
     if (position >= first && position < first + count) {
       return position;
     }
-    return first + TrainingData.mirror(position - first, count);
+    return first + Mirror.index(position - first, count);
   }
 }

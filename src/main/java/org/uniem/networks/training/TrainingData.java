@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
+import org.uniem.networks.Mirror;
 import org.uniem.networks.Normalisation;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
@@ -165,19 +166,9 @@ public final class TrainingData {
     return labels[z];
   }
 
-  /** The slice that stands in for a position, mirrored at the ends without repeating them. */
-  static int mirror(int position, int size) {
-    if (size == 1) {
-      return 0;
-    }
-    int period = 2 * (size - 1);
-    int folded = Math.floorMod(position, period);
-    return folded < size ? folded : period - folded;
-  }
-
   /** The slice behind a context position −context … context of a slice. */
   int contextSlice(int z, int position) {
-    return mirror(z + position * options.contextStep(), depth);
+    return Mirror.index(z + position * options.contextStep(), depth);
   }
 
   private Normalisation readImages(Volume volume, Job job) {

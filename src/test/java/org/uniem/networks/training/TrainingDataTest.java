@@ -91,15 +91,6 @@ class TrainingDataTest {
   }
 
   @Test
-  void mirrorDoesNotRepeatTheEnds() {
-    int[] expected = {1, 2, 1, 0, 1, 2, 1, 0};
-    for (int i = 0; i < expected.length; i++) {
-      assertEquals(expected[i], TrainingData.mirror(i - 3, 3));
-    }
-    assertEquals(0, TrainingData.mirror(-5, 1));
-  }
-
-  @Test
   void valuesBecomeClassesInAscendingOrder() {
     // Discovered in the order 200, 3, 0; 7 is unlabelled.
     float[] row = {200, 3, 3, 0, 7, 0, 0, 0};

@@ -1,7 +1,7 @@
-package org.uniem.networks.inference;
+package org.uniem.networks;
 
 /** Reflection at the ends of an axis, the end itself not repeated: … 2 1 0 1 2 … */
-final class Mirror {
+public final class Mirror {
 
   private Mirror() {}
 
@@ -11,12 +11,22 @@ final class Mirror {
    * @param position any position, also many sizes outside
    * @param size 1 or more
    */
-  static long index(long position, long size) {
+  public static long index(long position, long size) {
     if (size == 1) {
       return 0;
     }
     long period = 2 * (size - 1);
     long folded = Math.floorMod(position, period);
     return folded < size ? folded : period - folded;
+  }
+
+  /**
+   * The same for whole numbers of 32 bits.
+   *
+   * @param position any position
+   * @param size 1 or more
+   */
+  public static int index(int position, int size) {
+    return (int) index((long) position, (long) size);
   }
 }
