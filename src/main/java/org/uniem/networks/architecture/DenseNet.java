@@ -11,46 +11,27 @@ import org.scijava.plugin.Plugin;
  * <p>Huang et al. 2017, arXiv 1608.06993; Urakubo et al. 2019, doi 10.1038/s41598-019-55431-0.
  */
 @Plugin(type = Architecture.class, name = "densenet")
-public class DenseNet implements Architecture {
+public class DenseNet extends Trunk {
 
   @Override
   public List<ArchitectureOption> options() {
     return List.of(
         new ArchitectureOption("blocks", 5, 1, 64, "number of dense blocks"),
         new ArchitectureOption("layers", 5, 1, 32, "layers per block"),
-        Trunk.WIDTH);
+        WIDTH);
   }
 
   @Override
-  public int preferredTile() {
-    return Trunk.TILE;
-  }
-
-  @Override
-  public int sizeMultiple(ArchitectureOptions options) {
-    return Trunk.SIZE_MULTIPLE;
-  }
-
-  @Override
-  public FeatureMap build(
-      Layers given, FeatureMap image, int outputs, ArchitectureOptions options) {
-    Layers layers = Trunk.initialised(given);
-    return Trunk.build(
-        layers,
-        image,
-        options.get("width"),
-        outputs,
-        x -> {
-          int channels = x.channels();
-          for (int block = 1; block <= options.get("blocks"); block++) {
-            List<FeatureMap> nodes = new ArrayList<>(List.of(x));
-            for (int layer = 1; layer <= options.get("layers"); layer++) {
-              String name = "block" + block + "layer" + layer;
-              x = layers.relu(layers.convNorm(name, layers.concat(nodes), channels, 3, 1));
-              nodes.add(x);
-            }
-          }
-          return x;
-        });
+  FeatureMap body(Layers layers, FeatureMap input, ArchitectureOptions options) {
+    FeatureMap x = input;
+    for (int block = 1; block <= options.get("blocks"); block++) {
+      List<FeatureMap> nodes = new ArrayList<>(List.of(x));
+      for (int layer = 1; layer <= options.get("layers"); layer++) {
+        String name = "block" + block + "layer" + layer;
+        x = layers.relu(layers.convNorm(name, layers.concat(nodes), input.channels(), 3, 1));
+        nodes.add(x);
+      }
+    }
+    return x;
   }
 }

@@ -12,44 +12,24 @@ import org.scijava.plugin.Plugin;
  * 10.1038/s41598-019-55431-0.
  */
 @Plugin(type = Architecture.class, name = "highwaynet")
-public class HighwayNet implements Architecture {
+public class HighwayNet extends Trunk {
 
   private static final float GATE_OFFSET = -10;
 
   @Override
   public List<ArchitectureOption> options() {
-    return List.of(
-        new ArchitectureOption("units", 9, 1, 255, "number of highway units"), Trunk.WIDTH);
+    return List.of(new ArchitectureOption("units", 9, 1, 255, "number of highway units"), WIDTH);
   }
 
   @Override
-  public int preferredTile() {
-    return Trunk.TILE;
-  }
-
-  @Override
-  public int sizeMultiple(ArchitectureOptions options) {
-    return Trunk.SIZE_MULTIPLE;
-  }
-
-  @Override
-  public FeatureMap build(
-      Layers given, FeatureMap image, int outputs, ArchitectureOptions options) {
-    Layers layers = Trunk.initialised(given);
-    return Trunk.build(
-        layers,
-        image,
-        options.get("width"),
-        outputs,
-        x -> {
-          for (int unit = 1; unit <= options.get("units"); unit++) {
-            FeatureMap y = Trunk.convNormRelu(layers, "unit" + unit + "a", x);
-            y = Trunk.convNormRelu(layers, "unit" + unit + "b", y);
-            FeatureMap gate =
-                layers.convNorm("unit" + unit + "gate", x, x.channels(), 3, 1, GATE_OFFSET);
-            x = layers.mix(x, y, layers.affine(layers.sigmoid(gate), 0.5f, 0.5f));
-          }
-          return x;
-        });
+  FeatureMap body(Layers layers, FeatureMap input, ArchitectureOptions options) {
+    FeatureMap x = input;
+    for (int unit = 1; unit <= options.get("units"); unit++) {
+      FeatureMap y = convNormRelu(layers, "unit" + unit + "a", x);
+      y = convNormRelu(layers, "unit" + unit + "b", y);
+      FeatureMap gate = layers.convNorm("unit" + unit + "gate", x, x.channels(), 3, 1, GATE_OFFSET);
+      x = layers.mix(x, y, layers.affine(layers.sigmoid(gate), 0.5f, 0.5f));
+    }
+    return x;
   }
 }

@@ -1,7 +1,5 @@
 package org.uniem.networks.architecture;
 
-import java.util.function.UnaryOperator;
-
 /**
  * What UNI-EM's ResNet, HighwayNet and DenseNet share: two halvings, a body at a quarter of the
  * size, two doublings.
@@ -10,32 +8,49 @@ import java.util.function.UnaryOperator;
  * body at 4w, transposed conv → 2w and → w (normalised, rectified), conv 7 → outputs. Urakubo et
  * al. 2019, doi 10.1038/s41598-019-55431-0; logits in place of the tanh output.
  */
-final class Trunk {
+abstract class Trunk implements Architecture {
 
   static final ArchitectureOption WIDTH =
       new ArchitectureOption("width", 32, 1, 256, "channels of the first layer; the body has 4x");
 
   /** Two halvings. */
-  static final int SIZE_MULTIPLE = 4;
+  private static final int SIZE_MULTIPLE = 4;
 
   /** The body is heavy: half a second for such a tile on two cores. */
-  static final int TILE = 512;
+  private static final int TILE = 512;
 
-  private Trunk() {}
+  /**
+   * Builds what lies between the halvings and the doublings.
+   *
+   * @param layers with the papers' first values
+   * @param x map of 4w channels at a quarter of the size
+   * @param options valid values
+   * @return a map of the same shape
+   */
+  abstract FeatureMap body(Layers layers, FeatureMap x, ArchitectureOptions options);
 
-  static FeatureMap build(
-      Layers layers, FeatureMap image, int width, int outputs, UnaryOperator<FeatureMap> body) {
+  @Override
+  public final int sizeMultiple(ArchitectureOptions options) {
+    return SIZE_MULTIPLE;
+  }
+
+  @Override
+  public final int preferredTile() {
+    return TILE;
+  }
+
+  @Override
+  public final FeatureMap build(
+      Layers given, FeatureMap image, int outputs, ArchitectureOptions options) {
+    Layers layers = given.initialisedBy(Initializer.normal(0, 0.02), Initializer.normal(1, 0.02));
+    int width = options.get("width");
     FeatureMap x = layers.conv("encoder1", image, width, 7, 1);
     x = layers.conv("encoder2", x, 2 * width, 3, 2);
     x = layers.conv("encoder3", x, 4 * width, 3, 2);
-    x = body.apply(x);
+    x = body(layers, x, options);
     x = layers.relu(layers.deconvNorm("decoder2", x, 2 * width));
     x = layers.relu(layers.deconvNorm("decoder1", x, width));
     return layers.conv("logits", x, outputs, 7, 1);
-  }
-
-  static Layers initialised(Layers layers) {
-    return layers.initialisedBy(Initializer.normal(0, 0.02), Initializer.normal(1, 0.02));
   }
 
   /** Convolution 3, normalised and rectified. */
