@@ -50,19 +50,16 @@ public record InstanceScores(
    */
   public static InstanceScores of(ContingencyTable table, Foreground foreground) {
     ContingencyTable counted = new ContingencyTable();
-    ContingencyTable segmentation = new ContingencyTable();
-    ContingencyTable truth = new ContingencyTable();
     table.forEach(
         (s, t, voxels) -> {
           if (foreground.counts(s, t)) {
             counted.add(s, t, voxels);
-            segmentation.add(s, 0, voxels);
-            truth.add(t, 0, voxels);
           }
         });
+    LabelCounts labels = LabelCounts.of(counted);
     double both = sumOfSquares(counted);
-    double squaresSegmentation = sumOfSquares(segmentation);
-    double squaresTruth = sumOfSquares(truth);
+    double squaresSegmentation = sumOfSquares(labels.segmentation());
+    double squaresTruth = sumOfSquares(labels.truth());
     // Without voxels these are 0 / 0 = NaN.
     double rand = both / (0.5 * squaresSegmentation + 0.5 * squaresTruth);
     return new InstanceScores(
@@ -70,8 +67,8 @@ public record InstanceScores(
         both / squaresTruth,
         both / squaresSegmentation,
         1 - rand,
-        entropy(counted, (s, t) -> truth.count(t, 0)),
-        entropy(counted, (s, t) -> segmentation.count(s, 0)),
+        entropy(counted, (s, t) -> labels.inTruth(t)),
+        entropy(counted, (s, t) -> labels.inSegmentation(s)),
         MatchedObjects.of(table),
         SemanticScores.ofMasks(table),
         foreground,

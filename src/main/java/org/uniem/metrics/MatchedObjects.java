@@ -17,31 +17,24 @@ public record MatchedObjects(
     long segmentationObjects, long truthObjects, long matched50, long matched75) {
 
   static MatchedObjects of(ContingencyTable table) {
-    ContingencyTable segmentation = new ContingencyTable();
-    ContingencyTable truth = new ContingencyTable();
-    table.forEach(
-        (s, t, voxels) -> {
-          segmentation.add(s, 0, voxels);
-          truth.add(t, 0, voxels);
-        });
+    LabelCounts labels = LabelCounts.of(table);
     return new MatchedObjects(
-        objects(segmentation),
-        objects(truth),
-        matched(table, segmentation, truth, 0.5),
-        matched(table, segmentation, truth, 0.75));
+        objects(labels.segmentation()),
+        objects(labels.truth()),
+        matched(table, labels, 0.5),
+        matched(table, labels, 0.75));
   }
 
   private static long objects(ContingencyTable labels) {
     return labels.size() - (labels.count(0, 0) > 0 ? 1 : 0);
   }
 
-  private static long matched(
-      ContingencyTable table, ContingencyTable segmentation, ContingencyTable truth, double limit) {
+  private static long matched(ContingencyTable table, LabelCounts labels, double limit) {
     ContingencyTable usedSegmentation = new ContingencyTable();
     ContingencyTable usedTruth = new ContingencyTable();
     table.forEach(
         (s, t, both) -> {
-          long either = segmentation.count(s, 0) + truth.count(t, 0) - both;
+          long either = labels.inSegmentation(s) + labels.inTruth(t) - both;
           boolean free = usedSegmentation.count(s, 0) == 0 && usedTruth.count(t, 0) == 0;
           if (s != 0 && t != 0 && free && both >= limit * either) {
             usedSegmentation.add(s, 0, 1);

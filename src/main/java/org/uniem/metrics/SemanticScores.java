@@ -53,14 +53,8 @@ public record SemanticScores(
    * @param table class pairs of all voxels
    */
   public static SemanticScores ofClasses(ContingencyTable table) {
-    ContingencyTable segmentation = new ContingencyTable();
-    ContingencyTable truth = new ContingencyTable();
-    table.forEach(
-        (s, t, voxels) -> {
-          segmentation.add(s, 0, voxels);
-          truth.add(t, 0, voxels);
-        });
-    return isMask(segmentation) && isMask(truth) ? ofMasks(table) : score(table);
+    LabelCounts labels = LabelCounts.of(table);
+    return isMask(labels.segmentation()) && isMask(labels.truth()) ? ofMasks(table) : score(table);
   }
 
   /**
