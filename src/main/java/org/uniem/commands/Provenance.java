@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.scijava.util.VersionUtils;
 import org.uniem.job.BadInputException;
@@ -150,23 +153,18 @@ final class Provenance {
    * @throws BadInputException if a file cannot be read
    */
   static Map<String, Object> checksum(Path input, Job job) {
-    try (Stream<Path> walk = Files.walk(input)) {
+    try {
       boolean folder = Files.isDirectory(input);
-      List<Path> files =
-          walk.filter(Files::isRegularFile)
-              .filter(file -> !folder || isContent(file.getFileName().toString()))
-              .sorted()
-              .toList();
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      SortedMap<String, Path> files = files(input);
       long bytes = 0;
-      for (Path file : files) {
-        long size = Files.size(file);
+      for (Map.Entry<String, Path> file : files.entrySet()) {
+        long size = Files.size(file.getValue());
         bytes += size;
         if (folder) {
-          String name = input.relativize(file).toString().replace(File.separatorChar, '/');
-          digest.update((name + "\0" + size + "\0").getBytes(StandardCharsets.UTF_8));
+          digest.update((file.getKey() + "\0" + size + "\0").getBytes(StandardCharsets.UTF_8));
         }
-        update(digest, file, job);
+        update(digest, file.getValue(), job);
       }
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("path", input.toString());
@@ -180,6 +178,22 @@ final class Provenance {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);
     }
+  }
+
+  /** The files by relative name, which sorts alike on every system. */
+  private static SortedMap<String, Path> files(Path input) throws IOException {
+    SortedMap<String, Path> files = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(input)) {
+      walk.filter(Files::isRegularFile)
+          .filter(file -> file.equals(input) || isContent(file.getFileName().toString()))
+          .forEach(
+              file ->
+                  files.put(
+                      input.relativize(file).toString().replace(File.separatorChar, '/'), file));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return files;
   }
 
   /** Provenance holds times, so the same result made again would have another checksum. */
