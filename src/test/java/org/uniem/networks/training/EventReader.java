@@ -14,13 +14,13 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.files.WholeFile;
 
 /**
- * Reads a TensorBoard event file, also while it is being written: each call of {@link #readNew}
- * gives what was added since the last.
+ * Reads back what {@link EventWriter} wrote, also while it is being written: each call of {@link
+ * #readNew} gives what was added since the last.
  *
  * <p>A truncated tail (the event being written, or what a killed program left) is not an error; it
  * is read once it is complete. Not thread-safe.
  */
-public final class EventReader {
+final class EventReader {
 
   private static final int LARGEST_EVENT = 1 << 30;
 
@@ -173,7 +173,7 @@ public final class EventReader {
       wallTime = 0;
       step = 0;
       ByteBuffer summary = null;
-      EventRecords.Fields fields = new EventRecords.Fields(ByteBuffer.wrap(event));
+      EventFields fields = new EventFields(ByteBuffer.wrap(event));
       while (fields.next()) {
         switch (fields.field()) {
           case 1 -> wallTime = Double.longBitsToDouble(fields.number());
@@ -184,7 +184,7 @@ public final class EventReader {
         }
       }
       if (summary != null) {
-        EventRecords.Fields entries = new EventRecords.Fields(summary);
+        EventFields entries = new EventFields(summary);
         while (entries.next()) {
           if (entries.field() == 1) {
             addEntry(entries.content());
@@ -197,7 +197,7 @@ public final class EventReader {
       String tag = "";
       Float value = null;
       ByteBuffer image = null;
-      EventRecords.Fields fields = new EventRecords.Fields(entry);
+      EventFields fields = new EventFields(entry);
       while (fields.next()) {
         switch (fields.field()) {
           case 1 -> tag = fields.text();
@@ -218,7 +218,7 @@ public final class EventReader {
       int width = 0;
       int height = 0;
       byte[] png = {};
-      EventRecords.Fields fields = new EventRecords.Fields(image);
+      EventFields fields = new EventFields(image);
       while (fields.next()) {
         switch (fields.field()) {
           case 1 -> height = (int) fields.number();
