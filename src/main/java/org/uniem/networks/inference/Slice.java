@@ -1,8 +1,7 @@
 package org.uniem.networks.inference;
 
 import java.util.Arrays;
-import java.util.Locale;
-import org.uniem.job.BadInputException;
+import org.uniem.networks.FinitePixels;
 import org.uniem.volumes.Volume;
 
 /**
@@ -20,14 +19,13 @@ record Slice(float[][] planes, float[] grey) {
    * Reads a slice.
    *
    * @param withGrey whether the luminance of a colour image is needed
-   * @throws BadInputException if a pixel is not finite; says where
+   * @throws org.uniem.job.BadInputException if a pixel is not finite; says where
    */
   static Slice read(Volume images, long z, boolean withGrey) {
     int pixels = Math.toIntExact(images.width() * images.height());
     float[][] planes = new float[images.channels()][pixels];
     for (int c = 0; c < planes.length; c++) {
-      images.readSlice(z, c, planes[c]);
-      requireFinite(images, z, c, planes[c]);
+      FinitePixels.read(images, z, c, planes[c]);
     }
     return new Slice(planes, withGrey && planes.length == 3 ? luminance(planes) : null);
   }
@@ -57,25 +55,5 @@ record Slice(float[][] planes, float[] grey) {
           LUMINANCE[0] * planes[0][i] + LUMINANCE[1] * planes[1][i] + LUMINANCE[2] * planes[2][i];
     }
     return grey;
-  }
-
-  private static void requireFinite(Volume images, long z, int channel, float[] plane) {
-    for (int i = 0; i < plane.length; i++) {
-      if (!Float.isFinite(plane[i])) {
-        throw new BadInputException(
-            String.format(
-                Locale.ROOT,
-                "Slice %d (%s) of \"%s\" has the value %s at x=%d, y=%d%s: expected finite numbers."
-                    + " Replace such pixels, for example with Process > Noise > Remove"
-                    + " NaNs.",
-                z,
-                images.sliceName(z),
-                images.name(),
-                plane[i],
-                i % images.width(),
-                i / images.width(),
-                images.channels() > 1 ? ", channel " + channel : ""));
-      }
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
+import org.uniem.networks.FinitePixels;
 import org.uniem.networks.Mirror;
 import org.uniem.networks.Normalisation;
 import org.uniem.volumes.PixelType;
@@ -195,7 +196,7 @@ public final class TrainingData {
     for (int z : needed) {
       Pixels[] slice = new Pixels[channels];
       for (int c = 0; c < channels; c++) {
-        readChecked(volume, z, c, values);
+        FinitePixels.read(volume, z, c, values);
         for (int i = 0; i < values.length && bytes == 4; i++) {
           values[i] = (values[i] - range[0]) / (range[1] - range[0]);
         }
@@ -229,7 +230,7 @@ public final class TrainingData {
     float[] values = new float[Math.toIntExact(volume.width() * volume.height())];
     for (int z = 0; z < volume.depth(); z++) {
       for (int c = 0; c < volume.channels(); c++) {
-        readChecked(volume, z, c, values);
+        FinitePixels.read(volume, z, c, values);
         for (float value : values) {
           min = Math.min(min, value);
           max = Math.max(max, value);
@@ -239,26 +240,6 @@ public final class TrainingData {
     }
     job.message("Images of type float: the range " + min + " … " + max + " is scaled to 0 … 1.");
     return new float[] {min, max > min ? max : min + 1};
-  }
-
-  private static void readChecked(Volume volume, int z, int channel, float[] values) {
-    volume.readSlice(z, channel, values);
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new BadInputException(
-            "Slice "
-                + volume.sliceName(z)
-                + " of images "
-                + volume.name()
-                + " has the value "
-                + values[i]
-                + " at x="
-                + i % volume.width()
-                + ", y="
-                + i / volume.width()
-                + ", expected a number. Replace such pixels before training.");
-      }
-    }
   }
 
   static void checkMemory(long needed, long available) {

@@ -176,7 +176,8 @@ class TrainingDataTest {
             PixelType.FLOAT32,
             (x, y, z, c) -> x == 3 && y == 2 && z == 1 ? Float.NaN : x);
     String message = refuse(images, columns(4, 4, 2), TrainingDataOptions.FOREGROUND);
-    assertTrue(message.contains("Slice z0001 of images em has the value NaN at x=3, y=2"), message);
+    assertTrue(
+        message.contains("Slice 1 (z0001) of \"em\" has the value NaN at x=3, y=2"), message);
   }
 
   @Test
