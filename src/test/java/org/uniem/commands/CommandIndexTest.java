@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -83,8 +84,7 @@ class CommandIndexTest {
   @Test
   void everyParameterIsExplainedAndRecordable() throws Exception {
     Set<Class<?>> recordable =
-        Set.of(
-            int.class, long.class, double.class, boolean.class, String.class, java.io.File.class);
+        Set.of(int.class, long.class, double.class, boolean.class, String.class, File.class);
     for (Class<?> command : commands()) {
       for (CommandParameters.Input input : CommandParameters.of(command)) {
         String name = command.getSimpleName() + "." + input.name();

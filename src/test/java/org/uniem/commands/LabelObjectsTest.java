@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,7 +136,7 @@ class LabelObjectsTest {
   void truncatedTiffIsRefusedAndNothingWritten() throws Exception {
     Path map = TestStacks.write(folder.resolve("map.tif"), PixelType.UINT8, 4, MAP);
     byte[] bytes = Files.readAllBytes(map);
-    Files.write(map, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(map, Arrays.copyOf(bytes, bytes.length / 2));
     List<String> before = TestStacks.content(folder);
     CommandLineRun run =
         CommandLineRun.of("label-objects", "images=" + map, "output=" + folder.resolve("l"));

@@ -1,6 +1,7 @@
 package org.uniem.commands;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ final class TestStacks {
                           ? "/"
                           : " " + java.util.Arrays.hashCode(Files.readAllBytes(path)));
                 } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                  throw new UncheckedIOException(e);
                 }
               })
           .sorted()

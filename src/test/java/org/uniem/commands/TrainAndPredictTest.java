@@ -7,8 +7,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,9 +60,7 @@ class TrainAndPredictTest {
       "learningRate=0.01"
     };
     return CommandLineRun.of(
-        java.util.stream.Stream.concat(
-                java.util.Arrays.stream(args), java.util.Arrays.stream(further))
-            .toArray(String[]::new));
+        Stream.concat(Arrays.stream(args), Arrays.stream(further)).toArray(String[]::new));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +107,8 @@ class TensorFlowNetworkTest {
         image[i] = random.nextFloat();
       }
       float[] both = network.predict(image, 2, 4, 5);
-      float[] second = network.predict(java.util.Arrays.copyOfRange(image, 20, 40), 1, 4, 5);
-      assertArrayEquals(second, java.util.Arrays.copyOfRange(both, 20, 40), 1e-6f);
+      float[] second = network.predict(Arrays.copyOfRange(image, 20, 40), 1, 4, 5);
+      assertArrayEquals(second, Arrays.copyOfRange(both, 20, 40), 1e-6f);
     }
   }
 

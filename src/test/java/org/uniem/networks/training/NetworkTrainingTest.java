@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import net.imglib2.img.array.ArrayImg;
@@ -374,7 +375,7 @@ class NetworkTrainingTest {
 
   private static Volume volume(String name, boolean label) {
     byte[] pixels = new byte[SIDE * SIDE * DEPTH];
-    java.util.Random random = new java.util.Random(5);
+    Random random = new Random(5);
     for (int i = 0; i < pixels.length; i++) {
       int x = i % SIDE % 24 - 12;
       int y = i / SIDE % SIDE % 24 - 12;

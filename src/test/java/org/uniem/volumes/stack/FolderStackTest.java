@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,12 +129,9 @@ class FolderStackTest {
   @Test
   void greyWithTransparencyIsGrey() throws IOException {
     // 1 x 1 pixel, grey 77, half transparent: signature, IHDR, IDAT, IEND made by hand.
-    java.awt.color.ColorSpace grey =
-        java.awt.color.ColorSpace.getInstance(java.awt.color.ColorSpace.CS_GRAY);
-    java.awt.image.ColorModel model =
-        new java.awt.image.ComponentColorModel(
-            grey, true, false, java.awt.Transparency.TRANSLUCENT, 0);
-    java.awt.image.WritableRaster raster = model.createCompatibleWritableRaster(2, 1);
+    ColorSpace grey = ColorSpace.getInstance(ColorSpace.CS_GRAY);
+    ColorModel model = new ComponentColorModel(grey, true, false, Transparency.TRANSLUCENT, 0);
+    WritableRaster raster = model.createCompatibleWritableRaster(2, 1);
     raster.setPixel(1, 0, new int[] {77, 128});
     BufferedImage image = new BufferedImage(model, raster, false, null);
     assertTrue(ImageIO.write(image, "png", folder.resolve("ga.png").toFile()));
