@@ -5,6 +5,7 @@ import java.security.CodeSource;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.math.Add;
 import org.tensorflow.proto.ConfigProto;
@@ -83,7 +84,7 @@ public final class TensorFlowRuntime {
     try {
       Class.forName("org.tensorflow.op.Ops");
       Class.forName("org.tensorflow.ndarray.Shape");
-      org.tensorflow.TensorFlow.version();
+      TensorFlow.version();
     } catch (ClassNotFoundException e) {
       throw new ResourceException(
           "Another TensorFlow is in the way: "
@@ -112,7 +113,7 @@ public final class TensorFlowRuntime {
 
   /** TensorFlow's version, for example {@code "2.18.0"}. */
   public String version() {
-    return org.tensorflow.TensorFlow.version();
+    return TensorFlow.version();
   }
 
   /** Threads of one operation. */

@@ -46,7 +46,20 @@ final class TrainingGraph implements AutoCloseable {
    * @param target 0 or 1, [count, height, width, outputs]
    * @param weight 0 where unlabelled, [count, height, width]
    */
-  record Batch(int count, int height, int width, float[] image, float[] target, float[] weight) {}
+  record Batch(int count, int height, int width, float[] image, float[] target, float[] weight) {
+
+    /** Square patches to be filled. */
+    static Batch ofSquares(int count, int side, int inputChannels, int outputs) {
+      int pixels = count * side * side;
+      return new Batch(
+          count,
+          side,
+          side,
+          new float[pixels * inputChannels],
+          new float[pixels * outputs],
+          new float[pixels]);
+    }
+  }
 
   /**
    * What the averaged network makes of a batch.

@@ -222,17 +222,12 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private TrainingGraph.Batch batch(long atStep) {
-    int n = options.network().batchSize();
-    int side = options.network().patchSize();
-    int pixels = n * side * side;
     TrainingGraph.Batch batch =
-        new TrainingGraph.Batch(
-            n,
-            side,
-            side,
-            new float[pixels * data.inputChannels()],
-            new float[pixels * outputs],
-            new float[pixels]);
+        TrainingGraph.Batch.ofSquares(
+            options.network().batchSize(),
+            options.network().patchSize(),
+            data.inputChannels(),
+            outputs);
     sampler.fill(atStep, batch.image(), batch.target(), batch.weight());
     return batch;
   }

@@ -22,16 +22,9 @@ final class Validation {
       TrainingRecord record,
       long step,
       Job job) {
-    int side = options.network().patchSize();
-    int pixels = side * side;
     TrainingGraph.Batch batch =
-        new TrainingGraph.Batch(
-            1,
-            side,
-            side,
-            new float[pixels * data.inputChannels()],
-            new float[pixels * outputs],
-            new float[pixels]);
+        TrainingGraph.Batch.ofSquares(
+            1, options.network().patchSize(), data.inputChannels(), outputs);
     long[] both = new long[outputs];
     long[] either = new long[outputs];
     double loss = 0;
