@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.uniem.job.BadInputException;
 import org.uniem.job.OutputException;
+import org.uniem.job.files.WholeFile;
 
 /** The models and test data that come with the suite, inside its jar. */
 final class BundledFiles {
@@ -46,7 +47,14 @@ final class BundledFiles {
       }
     } catch (IOException | URISyntaxException e) {
       throw new OutputException(
-          "Cannot copy the bundled " + name + " to " + target + ": " + e.getMessage() + ".", e);
+          "Cannot copy the bundled "
+              + name
+              + " to "
+              + target
+              + ": "
+              + (e instanceof IOException failure ? WholeFile.reason(failure) : e.getMessage())
+              + ". Check that the place is writable and has room.",
+          e);
     }
   }
 

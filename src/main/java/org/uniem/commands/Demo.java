@@ -13,7 +13,10 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.uniem.commands.report.HtmlReport;
 import org.uniem.job.Job;
+import org.uniem.job.OutputException;
 import org.uniem.job.files.Folders;
+import org.uniem.job.files.NewFolders;
+import org.uniem.job.files.WholeFile;
 import org.uniem.networks.training.TrainingListener;
 
 /** Case 1 from painted slices to measured mitochondria, on the bundled phantom. */
@@ -74,16 +77,28 @@ public class Demo extends UniEmCommand {
   @Override
   protected Path execute(Job job) {
     Path folder = output.toPath();
+    NewFolders made = new NewFolders();
     lines.clear();
     try {
+      makeFolder(made, folder);
       return steps(folder, job);
     } catch (RuntimeException | Error e) {
       try {
         Folders.deleteTree(folder);
+        made.removeEmpty();
       } catch (IOException left) {
         e.addSuppressed(left);
       }
       throw e;
+    }
+  }
+
+  private static void makeFolder(NewFolders made, Path folder) {
+    try {
+      made.make(folder);
+    } catch (IOException e) {
+      throw new OutputException(
+          "Cannot make the folder " + folder + ": " + WholeFile.reason(e) + ". Choose another.", e);
     }
   }
 

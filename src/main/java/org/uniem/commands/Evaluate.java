@@ -16,6 +16,7 @@ import org.scijava.plugin.Plugin;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
+import org.uniem.job.OutputException;
 import org.uniem.job.files.WholeFile;
 import org.uniem.metrics.ContingencyTable;
 import org.uniem.metrics.ContingencyTables;
@@ -128,9 +129,14 @@ public class Evaluate extends UniEmCommand {
     content.put("truth", truth.toString());
     content.putAll(scores(job));
     WholeFile.writeText(csv(), toCsv(content));
-    WholeFile.writeText(
-        json(),
-        new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(content) + "\n");
+    try {
+      WholeFile.writeText(
+          json(),
+          new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(content) + "\n");
+    } catch (OutputException e) {
+      Paths.deleteAfter(e, csv());
+      throw e;
+    }
     return json();
   }
 

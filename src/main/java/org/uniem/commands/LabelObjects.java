@@ -10,6 +10,7 @@ import org.scijava.plugin.Plugin;
 import org.uniem.annotation.ObjectTable;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.job.OutputException;
 import org.uniem.job.files.WholeFile;
 import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.LabellingOptions;
@@ -130,7 +131,12 @@ public class LabelObjects extends UniEmCommand {
           job);
       writer.commit();
     }
-    WholeFile.writeText(Paths.companion(output, TABLE_NAME), table.toCsv());
+    try {
+      WholeFile.writeText(Paths.companion(output, TABLE_NAME), table.toCsv());
+    } catch (OutputException e) {
+      Paths.deleteAfter(e, output);
+      throw e;
+    }
   }
 
   /**

@@ -91,6 +91,15 @@ final class Paths {
     }
   }
 
+  /** Deletes an output that is of no use after a failure; a further failure is added to it. */
+  static void deleteAfter(Throwable failure, Path output) {
+    try {
+      Folders.deleteTree(output);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   /** Whether an output of this name is one TIFF file, not a folder of slices. */
   static boolean isTiff(Path path) {
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);

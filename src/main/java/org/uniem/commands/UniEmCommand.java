@@ -16,6 +16,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
 import org.uniem.job.Job;
+import org.uniem.job.OutputException;
 import org.uniem.job.ProgressListener;
 import org.uniem.job.ResourceException;
 import org.uniem.job.UniemException;
@@ -131,7 +132,13 @@ public abstract class UniEmCommand implements Command, Cancelable {
     checkPaths();
     checkParameters();
     Path path = execute(running);
-    new Provenance(this, inputs(), started).write(path, running);
+    try {
+      new Provenance(this, inputs(), started).write(path, running);
+    } catch (OutputException e) {
+      throw new OutputException(
+          "The result " + path + " is complete, but its provenance is missing: " + e.getMessage(),
+          e);
+    }
     return path;
   }
 

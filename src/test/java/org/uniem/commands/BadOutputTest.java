@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.uniem.job.OutputException;
+import org.uniem.job.ProgressListener;
+import org.uniem.networks.training.TrainingListener;
 import org.uniem.volumes.PixelType;
 
 /** Places that cannot be written and parameters that cannot be meant, for every command. */
@@ -188,5 +191,30 @@ class BadOutputTest {
       assertTrue(run.lastLine().startsWith(output.toString()), run.out());
       assertTrue(Files.exists(Path.of(run.lastLine())), run.out());
     }
+  }
+
+  /** As where the disk is full: what fails is reported after the folder was made. */
+  @Test
+  void trainingThatFailsBeforeItsFirstCheckpointLeavesNothing() throws Exception {
+    TrainNetwork train = new TrainNetwork();
+    train.images = images.toFile();
+    train.labels = labels.toFile();
+    train.model = folder.resolve("new").resolve("model").toFile();
+    train.steps = 3;
+    train.depth = 1;
+    train.width = 2;
+    train.device = "cpu";
+    train.follow(
+        new TrainingListener() {
+          @Override
+          public void step(long step, double loss) {
+            assertTrue(Files.exists(train.model.toPath().resolve("training/log.csv")));
+            throw new OutputException("The disk is full.");
+          }
+        });
+    train.reportTo(ProgressListener.NONE);
+    train.run();
+    assertEquals("The disk is full.", train.getCancelReason());
+    assertEquals(List.of("/"), TestStacks.content(folder));
   }
 }

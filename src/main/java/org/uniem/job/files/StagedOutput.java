@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.UUID;
 import org.uniem.job.OutputException;
 
@@ -17,7 +15,7 @@ public final class StagedOutput {
 
   private final Path target;
   private final Path temporary;
-  private final Deque<Path> madeParents = new ArrayDeque<>();
+  private final NewFolders parents = new NewFolders();
   private boolean committed;
 
   /**
@@ -35,7 +33,7 @@ public final class StagedOutput {
     String name = ".uniem-" + UUID.randomUUID().toString().substring(0, 8) + ".partial";
     temporary = parent.resolve(name);
     try {
-      makeParents(parent);
+      parents.make(parent);
       if (folder) {
         Files.createDirectory(temporary);
       } else {
@@ -45,17 +43,6 @@ public final class StagedOutput {
       discard();
       throw new OutputException(
           "Cannot write to the folder " + parent + " (" + e + "). Choose another.", e);
-    }
-  }
-
-  private void makeParents(Path parent) throws IOException {
-    Deque<Path> missing = new ArrayDeque<>();
-    for (Path p = parent; p != null && !Files.exists(p); p = p.getParent()) {
-      missing.push(p);
-    }
-    for (Path p : missing) {
-      Files.createDirectory(p);
-      madeParents.push(p);
     }
   }
 
@@ -115,11 +102,7 @@ public final class StagedOutput {
     committed = true;
     try {
       Folders.deleteTree(temporary);
-      for (Path parent : madeParents) {
-        if (Folders.isEmpty(parent)) {
-          Files.delete(parent);
-        }
-      }
+      parents.removeEmpty();
     } catch (IOException e) {
       throw new OutputException("Cannot remove the unfinished " + temporary + ": " + e, e);
     }

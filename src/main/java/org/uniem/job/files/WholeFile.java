@@ -33,7 +33,7 @@ public final class WholeFile {
    *
    * @param file the file; folders above it are made
    * @param text its content
-   * @throws OutputException if it cannot be written; what was there before is untouched
+   * @throws OutputException if it cannot be written; nothing new is left then
    */
   public static void writeText(Path file, String text) {
     write(
@@ -45,13 +45,14 @@ public final class WholeFile {
    *
    * @param file the file; folders above it are made
    * @param content writes what goes into it
-   * @throws OutputException if it cannot be written; what was there before is untouched
+   * @throws OutputException if it cannot be written; nothing new is left then
    */
   public static void write(Path file, Content content) {
     Path folder = file.toAbsolutePath().getParent();
     Path partial = folder.resolve("." + file.getFileName() + PARTIAL);
+    NewFolders made = new NewFolders();
     try {
-      Files.createDirectories(folder);
+      made.make(folder);
       try (FileChannel channel =
           FileChannel.open(
               partial,
@@ -64,7 +65,7 @@ public final class WholeFile {
       move(partial, file);
       Folders.sync(folder);
     } catch (IOException e) {
-      deleteAfter(e, partial);
+      deleteAfter(e, partial, made);
       throw new OutputException(
           "Cannot write "
               + file
@@ -73,7 +74,7 @@ public final class WholeFile {
               + ". Check that the place is writable and has room.",
           e);
     } catch (RuntimeException | Error e) {
-      deleteAfter(e, partial);
+      deleteAfter(e, partial, made);
       throw e;
     }
   }
@@ -107,9 +108,10 @@ public final class WholeFile {
     }
   }
 
-  private static void deleteAfter(Throwable failure, Path partial) {
+  private static void deleteAfter(Throwable failure, Path partial, NewFolders made) {
     try {
       Files.deleteIfExists(partial);
+      made.removeEmpty();
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

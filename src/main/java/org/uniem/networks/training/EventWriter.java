@@ -165,7 +165,12 @@ public final class EventWriter implements AutoCloseable {
 
   private OutputException failure(IOException e) {
     return new OutputException(
-        "Cannot write event file " + file + ": " + WholeFile.reason(e) + ".", e);
+        "Cannot write event file "
+            + file
+            + ": "
+            + WholeFile.reason(e)
+            + ". Check that the place is writable and has room.",
+        e);
   }
 
   private static String hostName() {

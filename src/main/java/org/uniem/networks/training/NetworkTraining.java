@@ -17,8 +17,8 @@ public final class NetworkTraining {
    * last, averaged over the last steps), and {@code training/} with the checkpoint, the log and
    * TensorBoard event files. A cancelled or killed training leaves a checkpoint from which {@code
    * resume} goes on; with limits in steps the result is then the same, to the bit, as without the
-   * interruption. The same inputs, options, seed and number of threads give the same weights on the
-   * same machine.
+   * interruption. A training that fails before its first checkpoint leaves nothing. The same
+   * inputs, options, seed and number of threads give the same weights on the same machine.
    *
    * @param images grey or colour slices, x, y, z
    * @param labels of the same size, one channel
@@ -53,6 +53,12 @@ public final class NetworkTraining {
     try (TrainingRun run =
         new TrainingRun(place, data, options, augmentation, runtime, listener, job)) {
       return run.run();
+    } catch (RuntimeException | Error e) {
+      // Closed by now, so that its files can be deleted on every system.
+      if (place.keepIfResumable(e)) {
+        job.message("What was trained so far is kept: resume=true goes on with it.");
+      }
+      throw e;
     }
   }
 }

@@ -13,6 +13,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.Folders;
+import org.uniem.job.files.NewFolders;
 import org.uniem.job.files.WholeFile;
 
 /**
@@ -21,8 +22,10 @@ import org.uniem.job.files.WholeFile;
  * @param folder the model folder
  * @param resumed the checkpoint to go on from, or null for a fresh training
  * @param settings what decides the result, by name
+ * @param made the folders that the training makes
  */
-record TrainingFolder(Path folder, Checkpoint resumed, Map<String, Object> settings) {
+record TrainingFolder(
+    Path folder, Checkpoint resumed, Map<String, Object> settings, NewFolders made) {
 
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
@@ -39,12 +42,12 @@ record TrainingFolder(Path folder, Checkpoint resumed, Map<String, Object> setti
     if (resume) {
       Checkpoint checkpoint = Checkpoint.read(folder.resolve("training/checkpoint.safetensors"));
       compare(folder.resolve("training/options.json"), settings);
-      return new TrainingFolder(folder, checkpoint, settings);
+      return new TrainingFolder(folder, checkpoint, settings, new NewFolders());
     }
     if (Files.exists(folder)) {
       refuseContent(folder);
     }
-    return new TrainingFolder(folder, null, settings);
+    return new TrainingFolder(folder, null, settings, new NewFolders());
   }
 
   private static void refuseContent(Path folder) {
@@ -91,7 +94,7 @@ record TrainingFolder(Path folder, Checkpoint resumed, Map<String, Object> setti
   /** Makes the folders and keeps the options; a resumed training has them already. */
   void create() {
     try {
-      Files.createDirectories(training());
+      made.make(training());
       if (resumed == null) {
         Map<String, String> texts = new LinkedHashMap<>();
         settings.forEach((name, value) -> texts.put(name, String.valueOf(value)));
@@ -106,6 +109,24 @@ record TrainingFolder(Path folder, Checkpoint resumed, Map<String, Object> setti
               + ". Choose a place that is writable and has room.",
           e);
     }
+  }
+
+  /**
+   * After a failure, removes what a training without a checkpoint has left; with one, it is kept.
+   *
+   * @return whether the training can be resumed
+   */
+  boolean keepIfResumable(Throwable failure) {
+    if (resumed != null || Files.exists(checkpoint())) {
+      return true;
+    }
+    try {
+      Folders.deleteTree(training());
+      made.removeEmpty();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return false;
   }
 
   /** Where checkpoint, log and events go. */

@@ -190,6 +190,11 @@ public final class TrainingLog implements AutoCloseable {
 
   private OutputException failure(IOException e) {
     return new OutputException(
-        "Cannot write training log " + file + ": " + WholeFile.reason(e) + ".", e);
+        "Cannot write training log "
+            + file
+            + ": "
+            + WholeFile.reason(e)
+            + ". Check that the place is writable and has room.",
+        e);
   }
 }

@@ -77,4 +77,20 @@ class WholeFileTest {
     Folders.deleteTree(tree);
     assertEquals(List.of(), names());
   }
+
+  @Test
+  void foldersMadeForAFileThatFailedAreRemoved() throws IOException {
+    Path kept = Files.createDirectory(folder.resolve("kept"));
+    OutputException failure =
+        assertThrows(
+            OutputException.class,
+            () ->
+                WholeFile.write(
+                    kept.resolve("a/b/c.txt"),
+                    channel -> {
+                      throw new IOException("No space left on device");
+                    }));
+    assertTrue(failure.getMessage().contains("c.txt: No space left on device. Check"));
+    assertTrue(Folders.isEmpty(kept));
+  }
 }
