@@ -82,16 +82,8 @@ public final class TensorFlowRuntime {
       System.setProperty(MEMORY_LIMIT, "0");
     }
     try {
-      Class.forName("org.tensorflow.op.Ops");
-      Class.forName("org.tensorflow.ndarray.Shape");
+      requireOneTensorFlow();
       TensorFlow.version();
-    } catch (ClassNotFoundException e) {
-      throw new ResourceException(
-          "Another TensorFlow is in the way: "
-              + origin()
-              + " holds TensorFlow 1, this suite needs TensorFlow Java 1.1 (TensorFlow 2.18)."
-              + " Disable the update site that brought it, or remove that file, and restart.",
-          e);
     } catch (LinkageError e) {
       throw new ResourceException(
           "TensorFlow's native library does not load ("
@@ -105,10 +97,39 @@ public final class TensorFlowRuntime {
     }
   }
 
-  private static String origin() {
-    CodeSource source = Graph.class.getProtectionDomain().getCodeSource();
-    URL location = source == null ? null : source.getLocation();
-    return location == null ? "the class path" : location.getPath();
+  /** Graph is in every TensorFlow for Java, DeviceSpec in the one needed alone. */
+  private static void requireOneTensorFlow() {
+    URL found = origin(Graph.class);
+    URL needed = null;
+    ClassNotFoundException missing = null;
+    try {
+      // Not initialised, which would load the native library.
+      needed =
+          origin(
+              Class.forName(
+                  "org.tensorflow.DeviceSpec", false, TensorFlowRuntime.class.getClassLoader()));
+    } catch (ClassNotFoundException e) {
+      missing = e;
+    }
+    if (needed == null && missing == null || found != null && sameFile(found, needed)) {
+      return;
+    }
+    throw new ResourceException(
+        "Another TensorFlow is in the way: "
+            + (found == null ? "the class path" : found.getPath())
+            + " comes before TensorFlow Java 1.1 (TensorFlow 2.18), which this suite needs. Disable"
+            + " the update site that brought it, or remove that file, and restart.",
+        missing);
+  }
+
+  private static boolean sameFile(URL found, URL needed) {
+    // As texts: comparing URLs may ask the network.
+    return needed != null && found.toString().equals(needed.toString());
+  }
+
+  private static URL origin(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    return source == null ? null : source.getLocation();
   }
 
   /** TensorFlow's version, for example {@code "2.18.0"}. */
