@@ -13,6 +13,9 @@ public final class NetworkTraining {
   /**
    * Trains a network and saves it as a model folder.
    *
+   * <p>A cancel returns within a second. Where a single step of the network takes longer, it is
+   * finished and its checkpoint written by a thread of its own after that.
+   *
    * <p>The folder receives {@code model.json} and the weights (the best by validation, else the
    * last, averaged over the last steps), and {@code training/} with the checkpoint, the log and
    * TensorBoard event files. A cancelled or killed training leaves a checkpoint from which {@code
@@ -50,15 +53,20 @@ public final class NetworkTraining {
       Job job) {
     TrainingFolder place = TrainingFolder.open(folder, resume, options, dataOptions, augmentation);
     TrainingData data = TrainingData.load(images, labels, dataOptions, job);
-    try (TrainingRun run =
-        new TrainingRun(place, data, options, augmentation, runtime, listener, job)) {
-      return run.run();
-    } catch (RuntimeException | Error e) {
-      // Closed by now, so that its files can be deleted on every system.
-      if (place.keepIfResumable(e)) {
-        job.message("What was trained so far is kept: resume=true goes on with it.");
-      }
-      throw e;
-    }
+    return PromptCancel.call(
+        "uniem-training",
+        () -> {
+          try (TrainingRun run =
+              new TrainingRun(place, data, options, augmentation, runtime, listener, job)) {
+            return run.run();
+          } catch (RuntimeException | Error e) {
+            // Closed by now, so that its files can be deleted on every system.
+            if (place.keepIfResumable(e)) {
+              job.message("What was trained so far is kept: resume=true goes on with it.");
+            }
+            throw e;
+          }
+        },
+        job);
   }
 }
