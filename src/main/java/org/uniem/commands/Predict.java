@@ -41,7 +41,9 @@ import org.uniem.volumes.Volumes;
     description = "Predicts probability maps or classes of a stack with trained models")
 public class Predict extends UniEmCommand {
 
-  private static final String BUNDLED_MODEL = "models/mitochondria";
+  /** Their mean is better than either; see models/README.md. */
+  private static final List<String> BUNDLED_MODELS =
+      List.of("models/mitochondria", "models/mitochondria-2");
 
   @Parameter(
       label = "Images",
@@ -183,11 +185,15 @@ public class Predict extends UniEmCommand {
     if (!model.isBlank()) {
       return modelFolders().stream().map(ModelFolder::open).toList();
     }
+    return BUNDLED_MODELS.stream().map(Predict::openBundled).toList();
+  }
+
+  private static ModelFolder openBundled(String name) {
     try {
       Path copy = Files.createTempDirectory("uniem-model-");
       try {
-        BundledFiles.copy(BUNDLED_MODEL, copy);
-        return List.of(ModelFolder.open(copy));
+        BundledFiles.copy(name, copy);
+        return ModelFolder.open(copy);
       } finally {
         Folders.deleteTree(copy);
       }
