@@ -15,7 +15,7 @@ if %MAJOR% LSS 17 (
   exit /b 1
 )
 
-powershell -NoProfile -Command "if (-not (Test-Path '%BUILT%')) { exit 1 }; $t = (Get-Item '%BUILT%').LastWriteTime; if (Get-ChildItem -Recurse -File '%UNIEM_HOME%\src\main', '%UNIEM_HOME%\pom.xml' | Where-Object { $_.LastWriteTime -gt $t }) { exit 1 }"
+powershell -NoProfile -Command "if (-not (Test-Path '%BUILT%')) { exit 1 }; $t = (Get-Item '%BUILT%').LastWriteTime; if (Get-ChildItem -Recurse -File '%UNIEM_HOME%\src\main', '%UNIEM_HOME%\models', '%UNIEM_HOME%\test-data', '%UNIEM_HOME%\pom.xml' | Where-Object { $_.LastWriteTime -gt $t }) { exit 1 }"
 if errorlevel 1 (
   echo Building UNI-EM; the first time this downloads its libraries ... 1>&2
   if not exist "%UNIEM_HOME%\target\cli" mkdir "%UNIEM_HOME%\target\cli"
