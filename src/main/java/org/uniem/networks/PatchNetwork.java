@@ -30,7 +30,10 @@ public interface PatchNetwork extends AutoCloseable {
    */
   float[] predict(float[] image, int n, int height, int width);
 
-  /** Releases what the network holds; it must not be in use. */
+  /**
+   * Releases what the network holds, and returns at once: a call that is still running, because its
+   * prediction was cancelled, ends first. No calls may follow.
+   */
   @Override
   void close();
 }

@@ -70,7 +70,7 @@ final class InferenceRun {
   void run() {
     pipeline.stage("read", this::read);
     pipeline.stage("cut", this::cut);
-    pipeline.stage("network", this::predict);
+    pipeline.nativeStage("network", this::predict);
     pipeline.stage("blend", this::blend);
     pipeline.stage("write", this::write);
     pipeline.run();

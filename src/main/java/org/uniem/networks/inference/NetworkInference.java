@@ -35,7 +35,8 @@ public final class NetworkInference {
    * @param options how, the same for all models
    * @param output receives the maps slice by slice; if this method throws, what it received is
    *     incomplete
-   * @param job cancelling takes effect when the running call of the network returns
+   * @param job cancelling takes effect within a second; a longer call of the network ends by itself
+   *     afterwards, and its memory is free only then
    * @return what it cost; also told as a message of the job
    * @throws BadInputException if the models do not agree or do not fit the images, or a pixel is
    *     not finite; before the first slice is delivered where that can be known

@@ -1,7 +1,9 @@
 package org.uniem.networks.inference;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.uniem.job.Job;
@@ -11,12 +13,15 @@ import org.uniem.job.ResourceException;
  * Stages that run at the same time, each in a thread of its own, joined by {@link Conveyor}s.
  *
  * <p>The first failure, or a cancel of the job, stops all conveyors; {@link #run()} returns or
- * throws only after every thread has ended. Used once, by one thread.
+ * throws only after every thread has ended, save for native stages. Used once, by one thread.
  */
 final class Pipeline {
 
   /** How often the job is asked whether it was cancelled. */
   private static final long POLL_MILLISECONDS = 20;
+
+  /** How long a stage in native code is waited for after a failure or a cancel. */
+  private static final long GRACE_NANOSECONDS = 500_000_000L;
 
   /** The work of one stage. */
   interface Stage {
@@ -25,6 +30,7 @@ final class Pipeline {
 
   private final Job job;
   private final List<Thread> threads = new ArrayList<>();
+  private final Set<Thread> nativeThreads = new HashSet<>();
   private final List<Conveyor<?>> conveyors = new ArrayList<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -41,9 +47,23 @@ final class Pipeline {
 
   /** Adds a stage; it starts with {@link #run()}. */
   void stage(String name, Stage stage) {
+    threads.add(thread(name, stage));
+  }
+
+  /**
+   * Adds a stage whose calls into native code cannot be interrupted: after a failure or a cancel it
+   * may outlive the pipeline by one such call, and then touches nothing but its stopped conveyors.
+   */
+  void nativeStage(String name, Stage stage) {
+    Thread thread = thread(name, stage);
+    threads.add(thread);
+    nativeThreads.add(thread);
+  }
+
+  private Thread thread(String name, Stage stage) {
     Thread thread = new Thread(() -> runStage(stage), "uniem-predict-" + name);
     thread.setDaemon(true);
-    threads.add(thread);
+    return thread;
   }
 
   private void runStage(Stage stage) {
@@ -63,13 +83,14 @@ final class Pipeline {
   }
 
   /**
-   * Runs all stages and waits until they have ended.
+   * Runs all stages and waits until they have ended, or left native code behind.
    *
    * @throws CancellationException if the job is cancelled or the calling thread interrupted
    * @throws ResourceException if a stage ran out of memory
    */
   void run() {
     boolean interrupted = false;
+    long failedAt = 0;
     try {
       threads.forEach(Thread::start);
     } catch (OutOfMemoryError e) {
@@ -77,6 +98,12 @@ final class Pipeline {
     }
     for (Thread thread : threads) {
       while (thread.isAlive()) {
+        if (failure.get() == null) {
+          failedAt = System.nanoTime();
+        } else if (nativeThreads.contains(thread)
+            && System.nanoTime() - failedAt > GRACE_NANOSECONDS) {
+          break;
+        }
         try {
           thread.join(POLL_MILLISECONDS);
         } catch (InterruptedException e) {

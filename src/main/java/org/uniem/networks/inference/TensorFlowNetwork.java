@@ -2,6 +2,8 @@ package org.uniem.networks.inference;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -40,6 +42,11 @@ public final class TensorFlowNetwork implements PatchNetwork {
   private final Placeholder<TFloat32> input;
   private final Operand<TFloat32> output;
   private final int outputs;
+
+  /** Calls that are running, and one more until the network is closed. */
+  private final AtomicInteger uses = new AtomicInteger(1);
+
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * Builds the graph.
@@ -139,6 +146,17 @@ public final class TensorFlowNetwork implements PatchNetwork {
 
   @Override
   public float[] predict(float[] image, int n, int height, int width) {
+    if (uses.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+      throw new IllegalStateException("The network is closed.");
+    }
+    try {
+      return run(image, n, height, width);
+    } finally {
+      release();
+    }
+  }
+
+  private float[] run(float[] image, int n, int height, int width) {
     try (TFloat32 fed =
             TFloat32.tensorOf(Shape.of(n, height, width, inputChannels()), DataBuffers.of(image));
         Result result = session.runner().feed(input, fed).fetch(output).run()) {
@@ -149,9 +167,23 @@ public final class TensorFlowNetwork implements PatchNetwork {
     }
   }
 
+  /** Whether a call is running. */
+  boolean isInUse() {
+    return uses.get() > 1;
+  }
+
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    if (closed.compareAndSet(false, true)) {
+      release();
+    }
+  }
+
+  /** The last to leave frees the native memory: closing a session in use would wait for it. */
+  private void release() {
+    if (uses.decrementAndGet() == 0) {
+      session.close();
+      graph.close();
+    }
   }
 }

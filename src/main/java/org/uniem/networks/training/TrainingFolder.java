@@ -20,7 +20,7 @@ import org.uniem.job.files.WholeFile;
  * The model folder while it is trained: {@code training/} beside the model.
  *
  * @param folder the model folder
- * @param resumed the checkpoint to go on from, or null for a fresh training
+ * @param resumed the checkpoint to go on from, or null to start from the beginning
  * @param settings what decides the result, by name
  * @param made the folders that the training makes
  */
@@ -40,8 +40,12 @@ record TrainingFolder(
     settings.put("data", dataOptions.toString());
     settings.put("augmentation", augmentation.toString());
     if (resume) {
-      Checkpoint checkpoint = Checkpoint.read(folder.resolve("training/checkpoint.safetensors"));
-      compare(folder.resolve("training/options.json"), settings);
+      Path file = folder.resolve("training/checkpoint.safetensors");
+      Path chosen = folder.resolve("training/options.json");
+      // Killed before its first checkpoint: going on means starting again.
+      boolean again = Files.notExists(file) && Files.exists(chosen);
+      Checkpoint checkpoint = again ? null : Checkpoint.read(file);
+      compare(chosen, settings);
       return new TrainingFolder(folder, checkpoint, settings, new NewFolders());
     }
     if (Files.exists(folder)) {
@@ -94,6 +98,9 @@ record TrainingFolder(
   /** Makes the folders and keeps the options; a resumed training has them already. */
   void create() {
     try {
+      if (resumed == null) {
+        Folders.deleteTree(training());
+      }
       made.make(training());
       if (resumed == null) {
         Map<String, String> texts = new LinkedHashMap<>();

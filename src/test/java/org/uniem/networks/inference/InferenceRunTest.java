@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -121,6 +122,68 @@ class InferenceRunTest {
     }
     assertFalse(writer.committed);
     assertTrue(writer.closed);
+  }
+
+  @Test
+  void cancelDoesNotWaitForALongCallOfTheNetwork() throws InterruptedException {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    LoadedModel stuck =
+        FakeNetwork.model(
+            1,
+            1,
+            (image, y, x, m) -> {
+              entered.countDown();
+              awaitUninterruptibly(mayReturn);
+              return 0;
+            });
+    AtomicLong cancelledAt = new AtomicLong();
+    AtomicInteger delivered = new AtomicInteger();
+    try (Job job = Job.silent()) {
+      Thread canceller =
+          new Thread(
+              () -> {
+                awaitUninterruptibly(entered);
+                cancelledAt.set(System.nanoTime());
+                job.cancel();
+              });
+      canceller.start();
+      assertThrows(
+          CancellationException.class,
+          () ->
+              NetworkInference.predict(
+                  List.of(stuck),
+                  black(10),
+                  InferenceOptions.DEFAULTS,
+                  (z, maps) -> delivered.incrementAndGet(),
+                  job));
+      assertTrue(System.nanoTime() - cancelledAt.get() < 1_000_000_000L);
+      canceller.join();
+    } finally {
+      mayReturn.countDown();
+    }
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("uniem-predict-network")) {
+        thread.join(10_000);
+        assertFalse(thread.isAlive(), "the call's thread ends with the call");
+      }
+    }
+    assertEquals(0, delivered.get());
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        latch.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

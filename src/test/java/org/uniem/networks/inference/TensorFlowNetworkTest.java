@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Result;
@@ -66,6 +67,24 @@ class TensorFlowNetworkTest {
 
   private static Weights.Tensor one(float value) {
     return new Weights.Tensor(new int[] {1}, new float[] {value});
+  }
+
+  @Test
+  void closedWhileInUseItFinishesTheCall() throws Exception {
+    TensorFlowNetwork network =
+        new TensorFlowNetwork(model(1, ModelDescription.SIGMOID, LN3), runtime);
+    int side = 2048;
+    FutureTask<float[]> call =
+        new FutureTask<>(() -> network.predict(new float[side * side], 1, side, side));
+    Thread caller = new Thread(call);
+    caller.start();
+    while (caller.getState() == Thread.State.NEW || !network.isInUse()) {
+      Thread.onSpinWait();
+    }
+    network.close();
+    network.close();
+    assertEquals(0.5f, call.get()[0]);
+    assertThrows(IllegalStateException.class, () -> network.predict(new float[64], 1, 8, 8));
   }
 
   @Test

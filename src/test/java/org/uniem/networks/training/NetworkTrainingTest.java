@@ -152,6 +152,17 @@ class NetworkTrainingTest {
     assertEquals(weights("whole"), weights("killed"));
   }
 
+  @Test
+  void aTrainingKilledBeforeItsFirstCheckpointStartsAgainWhenResumed() throws Exception {
+    train(folder.resolve("whole"), OPTIONS, false, TrainingListener.NONE);
+    Path left = Files.createDirectories(folder.resolve("early/training"));
+    Files.copy(folder.resolve("whole/training/options.json"), left.resolve("options.json"));
+    Path events = Files.writeString(left.resolve("events.out.tfevents.1"), "cut off");
+    train(folder.resolve("early"), OPTIONS, true, TrainingListener.NONE);
+    assertEquals(weights("whole"), weights("early"));
+    assertFalse(Files.exists(events));
+  }
+
   /** The process that is killed: checkpoints after every step, and never ends by itself. */
   public static void main(String[] args) {
     TrainingListener slow =
