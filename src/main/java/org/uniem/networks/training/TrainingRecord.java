@@ -2,6 +2,7 @@ package org.uniem.networks.training;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import org.uniem.networks.training.events.EventWriter;
 
 /**
  * Tells the listener, the log and TensorBoard how a training goes. Not thread-safe.

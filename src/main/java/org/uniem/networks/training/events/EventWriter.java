@@ -1,4 +1,4 @@
-package org.uniem.networks.training;
+package org.uniem.networks.training.events;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
