@@ -18,10 +18,11 @@ public final class NetworkTraining {
    *
    * <p>The folder receives {@code model.json} and the weights (the best by validation, else the
    * last, averaged over the last steps), and {@code training/} with the checkpoint, the log and
-   * TensorBoard event files. A cancelled or killed training leaves a checkpoint from which {@code
-   * resume} goes on; with limits in steps the result is then the same, to the bit, as without the
-   * interruption. A training that fails before its first checkpoint leaves nothing. The same
-   * inputs, options, seed and number of threads give the same weights on the same machine.
+   * TensorBoard event files and {@link RunStatus}. A cancelled or killed training leaves a
+   * checkpoint from which {@code resume} goes on; with limits in steps the result is then the same,
+   * to the bit, as without the interruption. A training that fails before its first checkpoint
+   * leaves nothing. The same inputs, options, seed and number of threads give the same weights on
+   * the same machine.
    *
    * @param images grey or colour slices, x, y, z
    * @param labels of the same size, one channel
@@ -62,6 +63,7 @@ public final class NetworkTraining {
           } catch (RuntimeException | Error e) {
             // Closed by now, so that its files can be deleted on every system.
             if (place.keepIfResumable(e)) {
+              place.endAfter(e);
               job.message("What was trained so far is kept: resume=true goes on with it.");
             }
             throw e;

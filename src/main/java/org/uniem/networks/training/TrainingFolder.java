@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.OutputException;
+import org.uniem.job.UniemException;
 import org.uniem.job.files.Folders;
 import org.uniem.job.files.NewFolders;
 import org.uniem.job.files.WholeFile;
@@ -134,6 +136,30 @@ record TrainingFolder(
       failure.addSuppressed(e);
     }
     return false;
+  }
+
+  /** Says that the run has ended. */
+  void end(RunStatus.State how, String why) {
+    RunStatus.read(folder).ifPresent(status -> status.end(how, why).write(folder));
+  }
+
+  /** Says that the run has ended by a failure, which stays the one that is reported. */
+  void endAfter(Throwable failure) {
+    boolean cancelled = failure instanceof CancellationException;
+    String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    // An interrupt, which is one way to cancel, would close the file being written.
+    boolean interrupted = Thread.interrupted();
+    try {
+      end(
+          cancelled ? RunStatus.State.CANCELLED : RunStatus.State.FAILED,
+          cancelled ? "" : why);
+    } catch (UniemException e) {
+      failure.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Where checkpoint, log and events go. */

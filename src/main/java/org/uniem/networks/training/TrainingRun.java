@@ -45,6 +45,7 @@ final class TrainingRun implements AutoCloseable {
   private int sinceBest;
   private long validated;
   private long reportedSeconds;
+  private double lookedForStop;
 
   TrainingRun(
       TrainingFolder place,
@@ -92,7 +93,10 @@ final class TrainingRun implements AutoCloseable {
     try {
       resume();
       place.create();
+      RunStatus.clearStopRequest(place.folder());
       this.record = new TrainingRecord(place.training(), step, listener);
+      RunStatus.begin(runtime.describe(), options.limits(), step, secondsBefore)
+          .write(place.folder());
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
@@ -214,6 +218,12 @@ final class TrainingRun implements AutoCloseable {
     if (options.holdout().patience() > 0 && sinceBest >= options.holdout().patience()) {
       return Optional.of("no better validation score in " + sinceBest + " validations");
     }
+    if (seconds() - lookedForStop >= 1) {
+      lookedForStop = seconds();
+      if (RunStatus.isStopRequested(place.folder())) {
+        return Optional.of("stopped by the user");
+      }
+    }
     return Optional.empty();
   }
 
@@ -302,6 +312,8 @@ final class TrainingRun implements AutoCloseable {
 
   private TrainingResult finish(String reason) {
     ModelDescription model = publish();
+    place.end(RunStatus.State.ENDED, reason);
+    RunStatus.clearStopRequest(place.folder());
     job.message("Training ended after " + step + " steps: " + reason + ".");
     return new TrainingResult(
         model, step, seconds(), smoothedLoss, bestScore < 0 ? Double.NaN : bestScore, reason);

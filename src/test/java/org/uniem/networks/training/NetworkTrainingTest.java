@@ -42,7 +42,7 @@ class NetworkTrainingTest {
   private static final long STEPS = 8;
 
   /** Small enough for a second, with all that must survive an interruption: norm, validation. */
-  private static final TrainingOptions OPTIONS =
+  static final TrainingOptions OPTIONS =
       TrainingOptions.DEFAULT
           .withLimits(STEPS, 0)
           .withNetwork("compact-unet", Map.of("depth", 2, "width", 4), "logistic+dice", 2, 32)
@@ -355,14 +355,14 @@ class NetworkTrainingTest {
     return Checkpoint.read(folder.resolve(name + "/training/checkpoint.safetensors")).variables();
   }
 
-  private static TrainingResult train(
+  static TrainingResult train(
       Path model, TrainingOptions options, boolean resume, TrainingListener listener) {
     try (Job job = Job.silent()) {
       return train(model, options, resume, listener, job);
     }
   }
 
-  private static TrainingResult train(
+  static TrainingResult train(
       Path model, TrainingOptions options, boolean resume, TrainingListener listener, Job job) {
     return NetworkTraining.train(
         images(),

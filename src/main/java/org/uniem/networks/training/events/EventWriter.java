@@ -173,7 +173,8 @@ public final class EventWriter implements AutoCloseable {
         e);
   }
 
-  private static String hostName() {
+  /** The name of this computer, of letters, digits, points and dashes. */
+  public static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "_");
     } catch (UnknownHostException e) {

@@ -1,0 +1,130 @@
+package org.uniem.networks.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.uniem.job.BadInputException;
+import org.uniem.job.Job;
+
+class RunStatusTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aTrainingAskedToStopSavesItsModelAndSaysSo() {
+    TrainingListener asking =
+        new TrainingListener() {
+          @Override
+          public void step(long step, double loss) {
+            if (step == 3) {
+              RunStatus running = RunStatus.read(folder).orElseThrow();
+              assertEquals(RunStatus.State.RUNNING, running.state());
+              assertEquals("CPU, 2 threads", running.device());
+              assertEquals(100_000, running.steps());
+              assertFalse(running.isKilled());
+              RunStatus.requestStop(folder);
+            }
+          }
+        };
+    TrainingResult result =
+        NetworkTrainingTest.train(
+            folder, NetworkTrainingTest.OPTIONS.withLimits(100_000, 0), false, asking);
+    assertTrue(result.steps() < 100_000, result.reason());
+    assertTrue(Files.exists(folder.resolve("model.json")));
+    RunStatus ended = RunStatus.read(folder).orElseThrow();
+    assertEquals("ended: stopped by the user", ended.toString());
+    // The request is used up: going on is not stopped by it.
+    assertFalse(RunStatus.isStopRequested(folder));
+    TrainingResult more =
+        NetworkTrainingTest.train(
+            folder,
+            NetworkTrainingTest.OPTIONS.withLimits(result.steps() + 2, 0),
+            true,
+            TrainingListener.NONE);
+    assertEquals(result.steps() + 2, more.steps());
+    assertEquals(result.steps(), RunStatus.read(folder).orElseThrow().stepsBefore());
+  }
+
+  @Test
+  void aCancelledTrainingSaysSo() {
+    try (Job job = Job.silent()) {
+      TrainingListener cancelling =
+          new TrainingListener() {
+            @Override
+            public void step(long step, double loss) {
+              if (step == 3) {
+                job.cancel();
+              }
+            }
+          };
+      assertThrows(
+          CancellationException.class,
+          () ->
+              NetworkTrainingTest.train(
+                  folder, NetworkTrainingTest.OPTIONS, false, cancelling, job));
+    }
+    assertEquals("cancelled", RunStatus.read(folder).orElseThrow().toString());
+  }
+
+  @Test
+  void aProcessThatIsGoneWasKilled() throws Exception {
+    RunStatus own = RunStatus.begin("CPU", new TrainingOptions.Limits(10, 0), 0, 0);
+    Process gone = new ProcessBuilder(java(), "-version").start();
+    gone.waitFor();
+    RunStatus other = withProcess(own, gone.pid(), own.processStarted(), own.host());
+    assertTrue(other.isKilled());
+    assertFalse(own.isKilled());
+    // The number was given again to a younger process.
+    assertTrue(withProcess(own, own.process(), own.processStarted() - 100, own.host()).isKilled());
+    assertFalse(
+        withProcess(own, gone.pid(), own.processStarted(), "elsewhere").isKilled(),
+        "of another computer nothing is known");
+    assertFalse(other.end(RunStatus.State.ENDED, "done").isKilled());
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static RunStatus withProcess(RunStatus run, long process, long started, String host) {
+    return new RunStatus(
+        run.state(),
+        run.reason(),
+        run.device(),
+        run.steps(),
+        run.minutes(),
+        run.stepsBefore(),
+        run.secondsBefore(),
+        run.started(),
+        process,
+        started,
+        host);
+  }
+
+  @Test
+  void timeGoesOnFromTheRunsBefore() {
+    RunStatus run = RunStatus.begin("CPU", new TrainingOptions.Limits(10, 0), 50, 20);
+    assertEquals(25, run.secondsAt(run.started() + 5), 1e-6);
+    assertEquals(20, run.secondsAt(run.started() - 5), "clocks of two computers differ");
+  }
+
+  @Test
+  void aFolderWithoutStatusHasNoneAndADamagedOneIsNamed() throws Exception {
+    assertEquals(Optional.empty(), RunStatus.read(folder));
+    Files.createDirectories(folder.resolve("training"));
+    for (String text : new String[] {"", "{", "[]", "{\"state\": \"dancing\"}"}) {
+      Path file = Files.writeString(folder.resolve("training/run.json"), text);
+      BadInputException e =
+          assertThrows(BadInputException.class, () -> RunStatus.read(folder), text);
+      assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+    }
+  }
+}
