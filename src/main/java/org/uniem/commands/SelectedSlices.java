@@ -3,6 +3,7 @@ package org.uniem.commands;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.imglib2.FinalInterval;
 import net.imglib2.RandomAccess;
@@ -11,6 +12,7 @@ import net.imglib2.position.FunctionRandomAccessible;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
+import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
@@ -67,6 +69,11 @@ final class SelectedSlices implements Volume {
   @Override
   public VoxelSize voxelSize() {
     return labels.voxelSize();
+  }
+
+  @Override
+  public Optional<LabelKey> labelKey() {
+    return labels.labelKey();
   }
 
   @Override

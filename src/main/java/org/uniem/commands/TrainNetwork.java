@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -21,6 +22,7 @@ import org.uniem.networks.training.TrainingDataOptions;
 import org.uniem.networks.training.TrainingDataOptions.Classes;
 import org.uniem.networks.training.TrainingListener;
 import org.uniem.networks.training.TrainingOptions;
+import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
 
@@ -71,7 +73,9 @@ public class TrainNetwork extends UniEmCommand {
 
   @Parameter(
       label = "Unlabelled value",
-      description = "label value of pixels that are ignored; -1 if every pixel is labelled",
+      description =
+          "label value of pixels that are ignored; -1 = as noted in the labels by Paint Labels,"
+              + " else every pixel is labelled",
       min = "-1",
       max = "16777215",
       persist = false)
@@ -79,10 +83,12 @@ public class TrainNetwork extends UniEmCommand {
 
   @Parameter(
       label = "Classes",
-      description = "foreground: every value but 0 is one class; values: each value is a class",
-      choices = {"foreground", "values"},
+      description =
+          "foreground: every value but 0 is one class; values: each value is a class; auto: values"
+              + " where Paint Labels noted several classes besides the background, else foreground",
+      choices = {"auto", "foreground", "values"},
       persist = false)
-  String classes = "foreground";
+  String classes = "auto";
 
   @Parameter(
       label = "Neighbouring slices",
@@ -337,7 +343,7 @@ public class TrainNetwork extends UniEmCommand {
           imageStack,
           labelStack,
           model.toPath(),
-          dataOptions(),
+          dataOptions(labelStack.labelKey()),
           options(),
           Augmentation.parse(augmentation),
           resume,
@@ -354,16 +360,26 @@ public class TrainNetwork extends UniEmCommand {
       return volume;
     }
     List<Long> chosen = SliceSelection.parse("slices", slices, volume.depth());
-    return new SelectedSlices(volume, chosen, unlabelled < 0 ? NOT_CHOSEN : unlabelled);
+    return new SelectedSlices(
+        volume, chosen, unlabelledValue(volume.labelKey()).orElse(NOT_CHOSEN));
   }
 
-  private TrainingDataOptions dataOptions() {
-    Integer ignored = unlabelled < 0 ? null : Integer.valueOf(unlabelled);
-    if (ignored == null && !slices.isBlank()) {
-      ignored = NOT_CHOSEN;
+  /** The value given, else the one that the labels note. */
+  private Optional<Integer> unlabelledValue(Optional<LabelKey> key) {
+    return unlabelled < 0 ? key.map(LabelKey::unlabelled) : Optional.of(unlabelled);
+  }
+
+  private TrainingDataOptions dataOptions(Optional<LabelKey> key) {
+    Integer ignored = unlabelledValue(key).orElse(slices.isBlank() ? null : NOT_CHOSEN);
+    return new TrainingDataOptions(classesOf(key), ignored, context, contextStep);
+  }
+
+  private Classes classesOf(Optional<LabelKey> key) {
+    if (!classes.equals("auto")) {
+      return Classes.valueOf(classes.toUpperCase(Locale.ROOT));
     }
-    return new TrainingDataOptions(
-        Classes.valueOf(classes.toUpperCase(Locale.ROOT)), ignored, context, contextStep);
+    boolean several = key.isPresent() && key.get().classNames().size() > 2;
+    return several ? Classes.VALUES : Classes.FOREGROUND;
   }
 
   private TrainingOptions options() {

@@ -176,7 +176,7 @@ public abstract class UniEmCommand implements Command, Cancelable {
   }
 
   /** Ends a running macro, whose next lines would work on a result that is not there. */
-  private static void abortMacro() {
+  static void abortMacro() {
     Interpreter macro = Interpreter.getInstance();
     if (macro == null) {
       return;

@@ -1,5 +1,6 @@
 package org.uniem.volumes;
 
+import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
@@ -34,6 +35,11 @@ record RecalibratedVolume(Volume volume, VoxelSize voxelSize) implements Volume 
   @Override
   public PixelType pixelType() {
     return volume.pixelType();
+  }
+
+  @Override
+  public Optional<LabelKey> labelKey() {
+    return volume.labelKey();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.uniem.volumes;
 
 import java.util.Locale;
+import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
@@ -33,6 +34,11 @@ public interface Volume extends AutoCloseable {
 
   /** Voxel size, {@link VoxelSize#UNKNOWN} where the file says nothing. */
   VoxelSize voxelSize();
+
+  /** What the values of painted labels mean, empty where the file says nothing. */
+  default Optional<LabelKey> labelKey() {
+    return Optional.empty();
+  }
 
   /**
    * A name of one slice for messages and output files.

@@ -1,5 +1,7 @@
 package org.uniem.volumes;
 
+import java.util.Optional;
+
 /**
  * What a volume to be written looks like.
  *
@@ -9,6 +11,20 @@ package org.uniem.volumes;
  * @param channels 1, or the number of maps per slice
  * @param pixelType type of the stored pixels
  * @param voxelSize voxel size, stored in the file where the format can
+ * @param labelKey what the values of painted labels mean, stored in TIFF stacks; empty for others
  */
 public record VolumeSpec(
-    long width, long height, long depth, int channels, PixelType pixelType, VoxelSize voxelSize) {}
+    long width,
+    long height,
+    long depth,
+    int channels,
+    PixelType pixelType,
+    VoxelSize voxelSize,
+    Optional<LabelKey> labelKey) {
+
+  /** A volume whose values need no key. */
+  public VolumeSpec(
+      long width, long height, long depth, int channels, PixelType pixelType, VoxelSize voxelSize) {
+    this(width, height, depth, channels, pixelType, voxelSize, Optional.empty());
+  }
+}

@@ -161,7 +161,8 @@ public final class Volumes {
         volume.depth(),
         volume.channels(),
         volume.pixelType(),
-        volume.voxelSize());
+        volume.voxelSize(),
+        volume.labelKey());
   }
 
   private static List<VolumeFormat> formats() {

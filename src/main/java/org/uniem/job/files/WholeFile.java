@@ -80,6 +80,23 @@ public final class WholeFile {
   }
 
   /**
+   * Gives a finished file its final name at once, in place of an earlier file of that name.
+   *
+   * @param finished a file in the folder of the target
+   * @param target the final name
+   * @throws OutputException if it cannot be moved; an earlier file is still there then
+   */
+  public static void replace(Path finished, Path target) {
+    try {
+      move(finished, target);
+      Folders.sync(target.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new OutputException(
+          "Cannot write " + target + ": " + reason(e) + ". Check that the place is writable.", e);
+    }
+  }
+
+  /**
    * Writes all bytes that remain in a buffer: a channel may take fewer at a time.
    *
    * @throws IOException if the channel cannot be written to

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
 
 /**
@@ -35,7 +36,8 @@ final class LabelClasses {
    * Reads the labels.
    *
    * @return per slice the bytes, {@code null} where nothing is labelled; the names of the output
-   *     maps; and the number of pixels per class (background first where there is one output)
+   *     maps, as painted or else the values; and the number of pixels per class (background first
+   *     where there is one output)
    * @throws BadInputException if the labels cannot train a network
    */
   static Result read(Volume labels, TrainingDataOptions options, Job job) {
@@ -137,7 +139,26 @@ final class LabelClasses {
                       + " use classes=values."
                   : " Paint background with 0."));
     }
-    return new Result(slices, List.of("foreground"), counts);
+    return new Result(slices, List.of(foregroundName()), counts);
+  }
+
+  /** As the painter named the only class that is not the background. */
+  private String foregroundName() {
+    return labels
+        .labelKey()
+        .map(LabelKey::classNames)
+        .filter(names -> names.size() == 2)
+        .map(names -> names.get(1))
+        .orElse("foreground");
+  }
+
+  private String className(int value) {
+    return labels
+        .labelKey()
+        .map(LabelKey::classNames)
+        .filter(names -> value >= 0 && value < names.size())
+        .map(names -> names.get(value))
+        .orElse(String.valueOf(value));
   }
 
   private Result values() {
@@ -154,7 +175,7 @@ final class LabelClasses {
     List<String> names = new ArrayList<>();
     codes.forEach(
         (value, code) -> {
-          names.add(value.toString());
+          names.add(className(value));
           sorted[code] = (byte) names.size();
         });
     for (byte[] slice : slices) {

@@ -1,10 +1,13 @@
 package org.uniem.volumes.stack;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VoxelSize;
 
@@ -15,6 +18,9 @@ import org.uniem.volumes.VoxelSize;
 final class ImageJDescription {
 
   private static final Pattern UNICODE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
+
+  private static final String UNLABELLED = "unlabelled";
+  private static final String CLASSES = "classes";
 
   private final Map<String, String> values = new HashMap<>();
 
@@ -58,6 +64,13 @@ final class ImageJDescription {
       text.append("spacing=").append(spec.voxelSize().z()).append('\n');
     }
     text.append("loop=false\n");
+    spec.labelKey()
+        .ifPresent(
+            key -> {
+              text.append(UNLABELLED + '=').append(key.unlabelled()).append('\n');
+              String names = String.join(",", key.classNames());
+              text.append(CLASSES + '=').append(escaped(names)).append('\n');
+            });
     if (min < max) {
       text.append("min=").append((double) min).append('\n');
       text.append("max=").append((double) max).append('\n');
@@ -66,9 +79,9 @@ final class ImageJDescription {
   }
 
   /** ImageJ reads the tag byte by byte, so other letters are spelt out. */
-  private static String escaped(String unit) {
+  private static String escaped(String words) {
     StringBuilder text = new StringBuilder();
-    for (char c : unit.toCharArray()) {
+    for (char c : words.toCharArray()) {
       text.append(c < 128 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04X", (int) c));
     }
     return text.toString();
@@ -130,13 +143,24 @@ final class ImageJDescription {
         unit);
   }
 
+  private String text(String key) {
+    Matcher matcher = UNICODE.matcher(values.getOrDefault(key, ""));
+    return matcher.replaceAll(
+        match ->
+            Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));
+  }
+
+  /** What the values of painted labels mean; lines of our own, which ImageJ passes over. */
+  Optional<LabelKey> labelKey() {
+    if (!values.containsKey(UNLABELLED) || !values.containsKey(CLASSES)) {
+      return Optional.empty();
+    }
+    int unlabelled = (int) number(UNLABELLED, LabelKey.UNPAINTED);
+    return Optional.of(new LabelKey(unlabelled, List.of(text(CLASSES).split(","))));
+  }
+
   private String unit() {
-    Matcher matcher = UNICODE.matcher(values.getOrDefault("unit", ""));
-    String unit =
-        matcher.replaceAll(
-            match ->
-                Matcher.quoteReplacement(
-                    String.valueOf((char) Integer.parseInt(match.group(1), 16))));
+    String unit = text("unit");
     return switch (unit) {
       // U+03BC, the Greek letter, for U+00B5, the micro sign.
       case "micron", "microns", "um", "\u03bcm" -> "\u00b5m";

@@ -1,6 +1,8 @@
 package org.uniem.volumes.stack;
 
 import java.io.Closeable;
+import java.util.Optional;
+import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.VoxelSize;
 
 /** The images of a stack, read one by one from files. Thread-safe. */
@@ -16,6 +18,11 @@ interface PlaneSource extends Closeable {
   int planesPerSlice();
 
   VoxelSize voxelSize();
+
+  /** What the values of painted labels mean, empty where the files say nothing. */
+  default Optional<LabelKey> labelKey() {
+    return Optional.empty();
+  }
 
   String sliceName(long z);
 

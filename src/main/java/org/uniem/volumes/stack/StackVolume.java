@@ -2,6 +2,7 @@ package org.uniem.volumes.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
@@ -13,6 +14,7 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import net.imglib2.type.numeric.real.FloatType;
+import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
@@ -107,6 +109,11 @@ final class StackVolume implements Volume {
   @Override
   public VoxelSize voxelSize() {
     return source.voxelSize();
+  }
+
+  @Override
+  public Optional<LabelKey> labelKey() {
+    return source.labelKey();
   }
 
   @Override

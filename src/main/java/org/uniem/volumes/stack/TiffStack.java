@@ -1,9 +1,11 @@
 package org.uniem.volumes.stack;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.uniem.job.BadInputException;
+import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
@@ -17,6 +19,7 @@ final class TiffStack implements PlaneSource {
   private final int depth;
   private final int planesPerSlice;
   private final VoxelSize voxelSize;
+  private final Optional<LabelKey> labelKey;
 
   /**
    * @throws BadInputException if the file cannot be read, its pages differ or it is a time series
@@ -25,6 +28,7 @@ final class TiffStack implements PlaneSource {
     file = new TiffFile(path);
     try {
       ImageJDescription description = new ImageJDescription(file.description());
+      labelKey = description.labelKey();
       voxelSize = description.voxelSize(file.firstTags());
       requireSameShapes();
       requireNoOmeDimensions();
@@ -98,6 +102,11 @@ final class TiffStack implements PlaneSource {
   @Override
   public VoxelSize voxelSize() {
     return voxelSize;
+  }
+
+  @Override
+  public Optional<LabelKey> labelKey() {
+    return labelKey;
   }
 
   @Override

@@ -1,0 +1,78 @@
+package org.uniem.commands;
+
+import java.util.concurrent.CancellationException;
+import org.scijava.Cancelable;
+import org.scijava.app.StatusService;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.plugin.PluginService;
+import org.scijava.task.TaskService;
+import org.uniem.job.Job;
+import org.uniem.job.UniemException;
+
+/**
+ * Base of the commands that open a window and end while it stays open.
+ *
+ * <p>They are in the menu and recordable, but not on the command line. What they cannot do cancels
+ * them with one sentence, which Fiji shows in a dialog, and aborts a running ImageJ macro.
+ */
+abstract class WindowCommand implements Command, Cancelable {
+
+  @Parameter private PluginService pluginService;
+
+  @Parameter(required = false)
+  private StatusService statusService;
+
+  @Parameter(required = false)
+  private TaskService taskService;
+
+  private volatile String cancelReason;
+  private volatile Job job;
+
+  /**
+   * Opens the window.
+   *
+   * @param plugins knows the viewers of the application
+   * @param running progress and cancel of what comes before; ends with this call
+   */
+  abstract void open(PluginService plugins, Job running);
+
+  @Override
+  public final void run() {
+    String name = getClass().getAnnotation(Plugin.class).name();
+    SciJavaProgress progress = new SciJavaProgress(name, statusService, taskService, this::cancel);
+    try (Job running = new Job(Runtime.getRuntime().availableProcessors(), progress)) {
+      job = running;
+      CommandParameters.check(this);
+      open(pluginService, running);
+    } catch (CancellationException e) {
+      cancel("Cancelled.");
+    } catch (UniemException e) {
+      cancel(e.getMessage());
+      UniEmCommand.abortMacro();
+    } finally {
+      job = null;
+      progress.close();
+    }
+  }
+
+  @Override
+  public final boolean isCanceled() {
+    return cancelReason != null;
+  }
+
+  @Override
+  public final void cancel(String reason) {
+    cancelReason = reason == null ? "Cancelled." : reason;
+    Job running = job;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  @Override
+  public final String getCancelReason() {
+    return cancelReason;
+  }
+}

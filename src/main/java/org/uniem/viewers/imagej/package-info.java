@@ -1,0 +1,2 @@
+/** The viewers that need nothing but ImageJ. */
+package org.uniem.viewers.imagej;
