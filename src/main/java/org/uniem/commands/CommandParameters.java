@@ -219,6 +219,24 @@ final class CommandParameters {
     return text;
   }
 
+  /**
+   * The parameters as the command line takes them, {@code name=value}; paths are absolute, what is
+   * not given is left out.
+   *
+   * @param command the command with its fields set
+   */
+  static List<String> texts(Object command) {
+    List<String> texts = new ArrayList<>();
+    for (Input input : of(command.getClass())) {
+      Object value = input.value(command);
+      if (value != null) {
+        Object given = value instanceof File file ? file.toPath().toAbsolutePath() : value;
+        texts.add(input.name() + "=" + given);
+      }
+    }
+    return texts;
+  }
+
   private static BadParameterException wrongType(Input input, String text, Exception cause) {
     return new BadParameterException(
         "Parameter "

@@ -75,6 +75,11 @@ public class Demo extends UniEmCommand {
   }
 
   @Override
+  protected boolean usesNetworks() {
+    return true;
+  }
+
+  @Override
   protected Path execute(Job job) {
     Path folder = output.toPath();
     NewFolders made = new NewFolders();
@@ -121,6 +126,7 @@ public class Demo extends UniEmCommand {
   private void step(String title, UniEmCommand command, Job job) {
     addLine(title, command);
     job.message(title + ":");
+    command.computeWith(settings());
     command.perform(job, Instant.now());
   }
 

@@ -130,6 +130,11 @@ public class Predict extends UniEmCommand {
   int threads = 0;
 
   @Override
+  protected boolean usesNetworks() {
+    return true;
+  }
+
+  @Override
   protected int threads() {
     return threads == 0 ? super.threads() : threads;
   }
@@ -169,7 +174,7 @@ public class Predict extends UniEmCommand {
     List<LoadedModel> models = new ArrayList<>();
     try (Volume stack = calibrated(Volumes.open(images.toPath()), voxelSize)) {
       List<ModelFolder> folders = openModels();
-      TensorFlowRuntime runtime = new TensorFlowRuntime(device, threads);
+      TensorFlowRuntime runtime = tensorFlow(device, threads);
       for (ModelFolder folder : folders) {
         models.add(new LoadedModel(folder.description(), new TensorFlowNetwork(folder, runtime)));
       }

@@ -315,6 +315,11 @@ public class TrainNetwork extends UniEmCommand {
   }
 
   @Override
+  protected boolean usesNetworks() {
+    return true;
+  }
+
+  @Override
   protected int threads() {
     return threads == 0 ? super.threads() : threads;
   }
@@ -336,7 +341,7 @@ public class TrainNetwork extends UniEmCommand {
 
   @Override
   protected Path execute(Job job) {
-    TensorFlowRuntime runtime = new TensorFlowRuntime(device, threads);
+    TensorFlowRuntime runtime = tensorFlow(device, threads);
     try (Volume imageStack = calibrated(Volumes.open(images.toPath()), voxelSize);
         Volume labelStack = openLabels()) {
       NetworkTraining.train(

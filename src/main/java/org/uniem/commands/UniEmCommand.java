@@ -14,12 +14,18 @@ import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.prefs.PrefService;
 import org.scijava.task.TaskService;
+import org.scijava.ui.UIService;
+import org.uniem.commands.worker.ComputeSettings;
+import org.uniem.commands.worker.WorkerCommand;
+import org.uniem.commands.worker.WorkerProcess;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.job.ProgressListener;
 import org.uniem.job.ResourceException;
 import org.uniem.job.UniemException;
+import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
@@ -42,10 +48,18 @@ public abstract class UniEmCommand implements Command, Cancelable {
   @Parameter(required = false)
   private TaskService taskService;
 
+  @Parameter(required = false)
+  private UIService uiService;
+
+  @Parameter(required = false)
+  private PrefService preferences;
+
   @Parameter(type = ItemIO.OUTPUT, label = "Result", description = "The main result")
   private File result;
 
   private ProgressListener listener;
+  private Optional<ComputeSettings> settings = Optional.empty();
+  private Optional<NetworkPlace> networkPlace = Optional.empty();
   private volatile Job job;
   private volatile String cancelReason;
   private volatile Throwable failure;
@@ -58,9 +72,28 @@ public abstract class UniEmCommand implements Command, Cancelable {
    */
   protected abstract Path execute(Job job);
 
-  /** Number of worker threads; all processors unless a subclass has a parameter for it. */
+  /** Number of worker threads; as set for all commands unless a subclass has a parameter for it. */
   protected int threads() {
-    return Runtime.getRuntime().availableProcessors();
+    int threads = settings().threads();
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  /** Whether the command runs networks, which may be done in a process of their own. */
+  protected boolean usesNetworks() {
+    return false;
+  }
+
+  /**
+   * TensorFlow on the device that the parameters ask for; what they leave open is as set for all
+   * commands.
+   *
+   * @param device {@code "auto"}, {@code "cpu"} or {@code "gpu"}
+   * @param threads threads of one operation; 0 = open
+   */
+  final TensorFlowRuntime tensorFlow(String device, int threads) {
+    return new TensorFlowRuntime(
+        device.equals("auto") ? settings().device() : device,
+        threads == 0 ? settings().threads() : threads);
   }
 
   /** Whether the outputs may be there already, because the command goes on with them. */
@@ -105,7 +138,7 @@ public abstract class UniEmCommand implements Command, Cancelable {
       if (isCanceled()) {
         return;
       }
-      result = perform(running, started).toFile();
+      result = work(running, progress, started).toFile();
     } catch (CancellationException e) {
       if (!isCanceled()) {
         cancel("Cancelled.");
@@ -126,11 +159,46 @@ public abstract class UniEmCommand implements Command, Cancelable {
     }
   }
 
-  /** Checks the parameters, does the work within a job and writes where the result is from. */
-  final Path perform(Job running, Instant started) {
+  private Path work(Job running, ProgressListener progress, Instant started) {
+    if (!usesNetworks() || !networkPlace.orElseGet(this::usualPlace).apart()) {
+      return perform(running, started);
+    }
+    checkAll();
+    WorkerCommand command =
+        new WorkerCommand(getClass().getName(), CommandParameters.texts(this), settings());
+    return WorkerProcess.run(
+        UniEmWorker.class, getClass(), command, progress, running::isCancelled);
+  }
+
+  private NetworkPlace usualPlace() {
+    return NetworkPlace.usual(uiService);
+  }
+
+  /** Says where networks run, for tests. */
+  final void runNetworks(NetworkPlace place) {
+    networkPlace = Optional.of(place);
+  }
+
+  /** Sets what parameters leave open, instead of what is remembered. */
+  final void computeWith(ComputeSettings given) {
+    settings = Optional.of(given);
+  }
+
+  /** What parameters leave open: as remembered in Fiji, nothing on the command line. */
+  final ComputeSettings settings() {
+    return settings.orElseGet(
+        () -> listener == null ? ComputeSettings.remembered(preferences) : ComputeSettings.DEFAULT);
+  }
+
+  private void checkAll() {
     CommandParameters.check(this);
     checkPaths();
     checkParameters();
+  }
+
+  /** Checks the parameters, does the work within a job and writes where the result is from. */
+  final Path perform(Job running, Instant started) {
+    checkAll();
     Path path = execute(running);
     try {
       new Provenance(this, inputs(), started).write(path, running);
@@ -162,7 +230,10 @@ public abstract class UniEmCommand implements Command, Cancelable {
     return new ResourceException(
         "The work needs more memory than the "
             + mebibytes
-            + " MB that Java may use. Give more: in Fiji under Edit > Options > Memory & Threads,"
+            + " MB that Java may use. Give more: in Fiji under "
+            + (NetworkPlace.isWorker()
+                ? "Plugins > UNI-EM > Options > Compute,"
+                : "Edit > Options > Memory & Threads,")
             + " on the command line with UNIEM_JAVA_OPTS=-Xmx"
             + 2 * mebibytes
             + "m; or use smaller tiles.",

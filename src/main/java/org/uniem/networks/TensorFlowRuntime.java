@@ -1,7 +1,5 @@
 package org.uniem.networks;
 
-import java.net.URL;
-import java.security.CodeSource;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -16,13 +14,9 @@ import org.uniem.job.ResourceException;
 /**
  * Starts TensorFlow and opens sessions on the device the user asked for.
  *
- * <p>Every session of the suite comes from here, so that the known traps are met once: an old
- * TensorFlow earlier on the class path, JavaCPP's limit on physical memory, a native library that
- * is missing or half copied.
+ * <p>Every session of the suite comes from here.
  */
 public final class TensorFlowRuntime {
-
-  private static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxphysicalbytes";
 
   private final boolean gpu;
   private final int threads;
@@ -44,7 +38,7 @@ public final class TensorFlowRuntime {
       throw new BadParameterException("threads=" + threads + " is below 0: give 0 for all.");
     }
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-    load();
+    TensorFlowLibrary.load();
     this.gpu = !device.equals("cpu") && useGpu(device.equals("gpu"));
   }
 
@@ -74,62 +68,6 @@ public final class TensorFlowRuntime {
       }
       return false;
     }
-  }
-
-  private static void load() {
-    // JavaCPP would otherwise throw OutOfMemoryError once the process is larger than 4 x Xmx.
-    if (System.getProperty(MEMORY_LIMIT) == null) {
-      System.setProperty(MEMORY_LIMIT, "0");
-    }
-    try {
-      requireOneTensorFlow();
-      TensorFlow.version();
-    } catch (LinkageError e) {
-      throw new ResourceException(
-          "TensorFlow's native library does not load ("
-              + e.getMessage()
-              + "). Install it again: it may be half copied, or made for another system than "
-              + System.getProperty("os.name")
-              + " "
-              + System.getProperty("os.arch")
-              + ".",
-          e);
-    }
-  }
-
-  /** Graph is in every TensorFlow for Java, DeviceSpec in the one needed alone. */
-  private static void requireOneTensorFlow() {
-    URL found = origin(Graph.class);
-    URL needed = null;
-    ClassNotFoundException missing = null;
-    try {
-      // Not initialised, which would load the native library.
-      needed =
-          origin(
-              Class.forName(
-                  "org.tensorflow.DeviceSpec", false, TensorFlowRuntime.class.getClassLoader()));
-    } catch (ClassNotFoundException e) {
-      missing = e;
-    }
-    if (needed == null && missing == null || found != null && sameFile(found, needed)) {
-      return;
-    }
-    throw new ResourceException(
-        "Another TensorFlow is in the way: "
-            + (found == null ? "the class path" : found.getPath())
-            + " comes before TensorFlow Java 1.1 (TensorFlow 2.18), which this suite needs. Disable"
-            + " the update site that brought it, or remove that file, and restart.",
-        missing);
-  }
-
-  private static boolean sameFile(URL found, URL needed) {
-    // As texts: comparing URLs may ask the network.
-    return needed != null && found.toString().equals(needed.toString());
-  }
-
-  private static URL origin(Class<?> type) {
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    return source == null ? null : source.getLocation();
   }
 
   /** TensorFlow's version, for example {@code "2.18.0"}. */

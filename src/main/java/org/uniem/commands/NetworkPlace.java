@@ -1,0 +1,42 @@
+package org.uniem.commands;
+
+import java.awt.GraphicsEnvironment;
+import org.scijava.ui.UIService;
+import org.uniem.networks.TensorFlowLibrary;
+
+/** Decides whether networks run in this Java or in a process of their own. */
+@FunctionalInterface
+interface NetworkPlace {
+
+  /**
+   * Overrules the decision: {@code always} or {@code never}; {@code inside} in a network process.
+   */
+  String PROPERTY = "uniem.worker";
+
+  /** Whether they run in a process of their own. */
+  boolean apart();
+
+  /**
+   * In a process of their own where there are windows with unsaved work, or another TensorFlow is
+   * in the way here.
+   *
+   * @param ui null where the application has no windows
+   */
+  static NetworkPlace usual(UIService ui) {
+    return () ->
+        switch (System.getProperty(PROPERTY, "")) {
+          case "always" -> true;
+          case "never", "inside" -> false;
+          default -> hasWindows(ui) || TensorFlowLibrary.conflict().isPresent();
+        };
+  }
+
+  /** Whether this Java is a network process. */
+  static boolean isWorker() {
+    return System.getProperty(PROPERTY, "").equals("inside");
+  }
+
+  private static boolean hasWindows(UIService ui) {
+    return ui != null && !GraphicsEnvironment.isHeadless() && ui.isVisible();
+  }
+}
