@@ -10,6 +10,8 @@ import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 import org.scijava.service.Service;
 import org.scijava.util.ClassUtils;
+import org.scijava.widget.Button;
+import org.scijava.widget.FileListWidget;
 import org.scijava.widget.FileWidget;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Spelling;
@@ -19,6 +21,9 @@ import org.uniem.job.Spelling;
  * the help text, the range check and the provenance. Immutable and thread-safe.
  */
 final class CommandParameters {
+
+  /** Style of a parameter that names images or labels; files and folders can be dropped on it. */
+  static final String VOLUME = FileListWidget.FILES_AND_DIRECTORIES + ",volume";
 
   /**
    * One input parameter of a command.
@@ -37,6 +42,11 @@ final class CommandParameters {
       return isPath() && annotation.style().contains(FileWidget.SAVE_STYLE);
     }
 
+    /** Whether the parameter names images or labels: a path or the title of an open image. */
+    boolean isVolume() {
+      return isPath() && annotation.style().contains(VOLUME);
+    }
+
     boolean isPath() {
       return field.getType() == File.class;
     }
@@ -49,7 +59,8 @@ final class CommandParameters {
   private CommandParameters() {}
 
   /**
-   * The input parameters of a command in the order of its fields, services left out.
+   * The input parameters of a command in the order of its fields; services, headings and buttons
+   * left out.
    *
    * @param command class of the command
    */
@@ -60,6 +71,7 @@ final class CommandParameters {
       boolean input =
           annotation.type() != ItemIO.OUTPUT
               && annotation.visibility() != ItemVisibility.MESSAGE
+              && field.getType() != Button.class
               && !Service.class.isAssignableFrom(field.getType());
       if (input) {
         field.setAccessible(true);
@@ -99,22 +111,39 @@ final class CommandParameters {
    * @throws BadParameterException on the first parameter that does not fit
    */
   static void check(Object command) {
+    requireGiven(command);
     for (Input input : of(command.getClass())) {
       Object value = input.value(command);
-      boolean missing = value == null || value.toString().isEmpty();
-      if (missing && input.annotation().required()) {
+      if (isGiven(value)) {
+        checkRange(input, value);
+        checkChoices(input, value);
+      }
+    }
+  }
+
+  private static boolean isGiven(Object value) {
+    return value != null && !value.toString().isEmpty();
+  }
+
+  /**
+   * Checks that required parameters are given.
+   *
+   * @param command the command with its fields set
+   * @throws BadParameterException on the first one that is missing
+   */
+  static void requireGiven(Object command) {
+    for (Input input : of(command.getClass())) {
+      if (input.annotation().required() && !isGiven(input.value(command))) {
         throw new BadParameterException(
             "Parameter '"
                 + input.name()
-                + "' is missing: give "
+                + "' is missing: "
+                + (input.isVolume() ? "open an image in Fiji, or " : "")
+                + "give "
                 + input.name()
                 + "=… ("
                 + input.annotation().description()
                 + ").");
-      }
-      if (!missing) {
-        checkRange(input, value);
-        checkChoices(input, value);
       }
     }
   }

@@ -80,6 +80,11 @@ public class Demo extends UniEmCommand {
   }
 
   @Override
+  List<ResultView> views() {
+    return List.of(new ResultView(ResultView.Kind.PAGE, new DemoFiles(output.toPath()).report()));
+  }
+
+  @Override
   protected Path execute(Job job) {
     Path folder = output.toPath();
     NewFolders made = new NewFolders();

@@ -47,13 +47,13 @@ public class Evaluate extends UniEmCommand {
   @Parameter(
       label = "Segmentation",
       description = "labels, classes, or a probability map with a threshold",
-      style = "directory")
+      style = CommandParameters.VOLUME)
   File segmentation;
 
   @Parameter(
       label = "Ground truth",
       description = "labels of the same size, 0 = background",
-      style = "directory")
+      style = CommandParameters.VOLUME)
   File truth;
 
   @Parameter(
@@ -120,6 +120,16 @@ public class Evaluate extends UniEmCommand {
   }
 
   @Override
+  protected String outputEnding() {
+    return "-scores.json";
+  }
+
+  @Override
+  List<ResultView> views() {
+    return List.of(new ResultView(ResultView.Kind.TABLE, csv()));
+  }
+
+  @Override
   protected Path execute(Job job) {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("mode", mode);
@@ -141,8 +151,8 @@ public class Evaluate extends UniEmCommand {
   }
 
   private Map<String, Object> scores(Job job) {
-    try (Volume found = LabelObjects.openGrey("segmentation", segmentation.toPath());
-        Volume expected = LabelObjects.openGrey("truth", truth.toPath())) {
+    try (Volume found = openGrey("segmentation", segmentation);
+        Volume expected = openGrey("truth", truth)) {
       requireSameSize(found, expected);
       List<Long> chosen = SliceSelection.parse("slices", slices, found.depth());
       FinalDimensions size = new FinalDimensions(found.width(), found.height(), chosen.size());

@@ -2,6 +2,7 @@ package org.uniem.commands;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import net.imglib2.FinalDimensions;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -42,7 +43,7 @@ public class LabelObjects extends UniEmCommand {
   @Parameter(
       label = "Probability map",
       description = "folder of slices or TIFF stack, 8-bit (255 = 1), 16-bit (65535 = 1) or float",
-      style = "directory")
+      style = CommandParameters.VOLUME)
   File images;
 
   @Parameter(
@@ -91,8 +92,20 @@ public class LabelObjects extends UniEmCommand {
   }
 
   @Override
+  protected String outputEnding() {
+    return "-objects.tif";
+  }
+
+  @Override
+  List<ResultView> views() {
+    return List.of(
+        new ResultView(ResultView.Kind.LABELS, output.toPath()),
+        new ResultView(ResultView.Kind.TABLE, Paths.companion(output.toPath(), TABLE_NAME)));
+  }
+
+  @Override
   protected Path execute(Job job) {
-    try (Volume maps = calibrated(openGrey("images", images.toPath()), voxelSize)) {
+    try (Volume maps = calibrated(openGrey("images", images), voxelSize)) {
       LabellingOptions options =
           new LabellingOptions(
               threshold * maps.pixelType().fullScale(),
@@ -153,27 +166,5 @@ public class LabelObjects extends UniEmCommand {
                         + " objects were found, but a label image holds ids up to "
                         + PixelType.FLOAT32.largestLabel()
                         + ": raise minVoxels or threshold, or label parts of the stack."));
-  }
-
-  /**
-   * Opens a volume of one channel.
-   *
-   * @param parameter name of the parameter, for messages
-   * @throws BadInputException if it has more channels
-   */
-  static Volume openGrey(String parameter, Path path) {
-    Volume volume = Volumes.open(path);
-    if (volume.channels() != 1) {
-      int channels = volume.channels();
-      volume.close();
-      throw new BadInputException(
-          parameter
-              + "="
-              + path
-              + " has "
-              + channels
-              + " channels: expected grey images. Convert colour to grey, or give one map alone.");
-    }
-    return volume;
   }
 }

@@ -2,6 +2,7 @@ package org.uniem.commands;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -91,6 +92,13 @@ public class MakePhantom extends UniEmCommand {
       max = "1",
       persist = false)
   double mitochondria = 0.75;
+
+  @Override
+  List<ResultView> views() {
+    return List.of(
+        new ResultView(ResultView.Kind.LABELS, output.toPath().resolve("mitochondria.tif")),
+        new ResultView(ResultView.Kind.GREY, output.toPath().resolve("images.tif")));
+  }
 
   @Override
   protected Path execute(Job job) {

@@ -50,7 +50,9 @@ final class Paths {
               + parameter
               + "="
               + path
-              + ": there is no such file or folder. Check the path for typing errors.");
+              + ": there is no such file or folder"
+              + (path.isAbsolute() ? "" : ", and no open image has this title")
+              + ". Check the path for typing errors.");
     }
   }
 

@@ -48,7 +48,7 @@ public class Predict extends UniEmCommand {
   @Parameter(
       label = "Images",
       description = "folder of slices or TIFF stack, grey or RGB",
-      style = "directory")
+      style = CommandParameters.VOLUME)
   File images;
 
   @Parameter(
@@ -170,9 +170,22 @@ public class Predict extends UniEmCommand {
   }
 
   @Override
+  protected String outputEnding() {
+    return "-probability.tif";
+  }
+
+  @Override
+  List<ResultView> views() {
+    return List.of(
+        new ResultView(
+            type.equals("classes") ? ResultView.Kind.LABELS : ResultView.Kind.PROBABILITY,
+            output.toPath()));
+  }
+
+  @Override
   protected Path execute(Job job) {
     List<LoadedModel> models = new ArrayList<>();
-    try (Volume stack = calibrated(Volumes.open(images.toPath()), voxelSize)) {
+    try (Volume stack = calibrated(open(images), voxelSize)) {
       List<ModelFolder> folders = openModels();
       TensorFlowRuntime runtime = tensorFlow(device, threads);
       for (ModelFolder folder : folders) {

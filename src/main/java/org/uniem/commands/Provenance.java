@@ -2,11 +2,16 @@ package org.uniem.commands;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import ij.ImagePlus;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +32,8 @@ import org.scijava.util.VersionUtils;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.job.files.WholeFile;
+import org.uniem.viewers.images.OpenImages;
+import org.uniem.volumes.Volume;
 
 /**
  * Where a result comes from, written as {@code provenance.json} into the result folder, or beside a
@@ -35,8 +42,9 @@ import org.uniem.job.files.WholeFile;
  * <p>Keys: {@code command}, {@code commandLine} (repeats the run from any folder), {@code version},
  * {@code parameters} (all of them), {@code seed} (null where there is none), {@code inputs} (path,
  * files, bytes, SHA-256; a folder's checksum runs over relative name, size and content of its files
- * in the order of their names, hidden ones and provenance left out), {@code started}, {@code
- * finished} (ISO 8601, UTC), {@code seconds}, {@code machine}.
+ * in the order of their names, hidden ones and provenance left out; of an open image without a file
+ * the path is its title and the checksum runs over its values as floats, slice by slice and channel
+ * by channel), {@code started}, {@code finished} (ISO 8601, UTC), {@code seconds}, {@code machine}.
  */
 final class Provenance {
 
@@ -48,6 +56,7 @@ final class Provenance {
 
   private final UniEmCommand command;
   private final List<Path> inputs;
+  private final List<ImagePlus> images;
   private final Instant started;
 
   /**
@@ -58,6 +67,7 @@ final class Provenance {
   Provenance(UniEmCommand command, List<Path> inputs, Instant started) {
     this.command = command;
     this.inputs = inputs;
+    images = InputVolumes.imagesOf(command);
     this.started = started;
   }
 
@@ -78,6 +88,11 @@ final class Provenance {
     List<Map<String, Object>> checksums = new ArrayList<>();
     for (Path input : inputs) {
       checksums.add(checksum(input, job));
+    }
+    for (ImagePlus image : images) {
+      try (Volume volume = OpenImages.open(image)) {
+        checksums.add(checksum(volume, job));
+      }
     }
     Instant finished = Instant.now();
     content.put("inputs", checksums);
@@ -155,7 +170,7 @@ final class Provenance {
   static Map<String, Object> checksum(Path input, Job job) {
     try {
       boolean folder = Files.isDirectory(input);
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = sha256();
       SortedMap<String, Path> files = files(input);
       long bytes = 0;
       for (Map.Entry<String, Path> file : files.entrySet()) {
@@ -166,18 +181,70 @@ final class Provenance {
         }
         update(digest, file.getValue(), job);
       }
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("path", input.toString());
-      entry.put("files", files.size());
-      entry.put("bytes", bytes);
-      entry.put("sha256", HexFormat.of().formatHex(digest.digest()));
-      return entry;
+      return entry(input.toString(), files.size(), bytes, digest);
     } catch (IOException e) {
       throw new BadInputException(
           "Cannot read " + input + " for its checksum: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Size and SHA-256 of an image that is no file. */
+  private static Map<String, Object> checksum(Volume image, Job job) {
+    MessageDigest digest = sha256();
+    float[] slice = new float[Math.toIntExact(image.width() * image.height())];
+    ByteBuffer buffer = ByteBuffer.allocate(slice.length * Float.BYTES);
+    for (long z = 0; z < image.depth(); z++) {
+      for (int c = 0; c < image.channels(); c++) {
+        job.checkCancelled();
+        image.readSlice(z, c, slice);
+        buffer.asFloatBuffer().put(slice);
+        digest.update(buffer.array());
+      }
+    }
+    long bytes = image.depth() * image.channels() * buffer.capacity();
+    return entry(image.name(), 0, bytes, digest);
+  }
+
+  private static Map<String, Object> entry(
+      String path, int files, long bytes, MessageDigest digest) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("path", path);
+    entry.put("files", files);
+    entry.put("bytes", bytes);
+    entry.put("sha256", HexFormat.of().formatHex(digest.digest()));
+    return entry;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);
     }
+  }
+
+  /**
+   * Replaces names in the provenance of a result that another process wrote.
+   *
+   * @param result the main result
+   * @param names by the path that the file has for an input, the one that it gets
+   * @param command the command with its parameters as they are meant
+   */
+  static void rename(Path result, Map<String, String> names, UniEmCommand command) {
+    Path file = Paths.companion(result, FILE_NAME);
+    JsonObject content;
+    try {
+      content = GSON.fromJson(Files.readString(file), JsonObject.class);
+    } catch (IOException | JsonParseException e) {
+      throw new BadInputException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+    }
+    content.addProperty("commandLine", commandLine(command));
+    content.add("parameters", GSON.toJsonTree(parameters(command)));
+    for (JsonElement input : content.getAsJsonArray("inputs")) {
+      String path = input.getAsJsonObject().get("path").getAsString();
+      input.getAsJsonObject().addProperty("path", names.getOrDefault(path, path));
+    }
+    WholeFile.writeText(file, GSON.toJson(content) + "\n");
   }
 
   /** The files by relative name, which sorts alike on every system. */

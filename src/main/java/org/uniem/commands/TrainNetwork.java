@@ -24,7 +24,6 @@ import org.uniem.networks.training.TrainingListener;
 import org.uniem.networks.training.TrainingOptions;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
-import org.uniem.volumes.Volumes;
 
 /** Trains a 2D network on painted slices. */
 @Plugin(
@@ -48,13 +47,13 @@ public class TrainNetwork extends UniEmCommand {
   @Parameter(
       label = "Images",
       description = "folder of slices or TIFF stack, grey or RGB",
-      style = "directory")
+      style = CommandParameters.VOLUME)
   File images;
 
   @Parameter(
       label = "Labels",
       description = "painted slices of the same size, names or numbers as the images",
-      style = "directory")
+      style = CommandParameters.VOLUME)
   File labels;
 
   @Parameter(
@@ -340,9 +339,14 @@ public class TrainNetwork extends UniEmCommand {
   }
 
   @Override
+  protected String outputEnding() {
+    return "-model";
+  }
+
+  @Override
   protected Path execute(Job job) {
     TensorFlowRuntime runtime = tensorFlow(device, threads);
-    try (Volume imageStack = calibrated(Volumes.open(images.toPath()), voxelSize);
+    try (Volume imageStack = calibrated(open(images), voxelSize);
         Volume labelStack = openLabels()) {
       NetworkTraining.train(
           imageStack,
@@ -360,7 +364,7 @@ public class TrainNetwork extends UniEmCommand {
   }
 
   private Volume openLabels() {
-    Volume volume = Volumes.open(labels.toPath());
+    Volume volume = open(labels);
     if (slices.isBlank()) {
       return volume;
     }

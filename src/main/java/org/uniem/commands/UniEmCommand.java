@@ -12,6 +12,8 @@ import org.scijava.Cancelable;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
+import org.scijava.convert.ConvertService;
+import org.scijava.io.IOService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.prefs.PrefService;
@@ -53,6 +55,12 @@ public abstract class UniEmCommand implements Command, Cancelable {
 
   @Parameter(required = false)
   private PrefService preferences;
+
+  @Parameter(required = false)
+  private IOService ioService;
+
+  @Parameter(required = false)
+  private ConvertService convertService;
 
   @Parameter(type = ItemIO.OUTPUT, label = "Result", description = "The main result")
   private File result;
@@ -101,6 +109,16 @@ public abstract class UniEmCommand implements Command, Cancelable {
     return false;
   }
 
+  /** What is added to the name of the input to name the output; empty for no suggestion. */
+  protected String outputEnding() {
+    return "";
+  }
+
+  /** The files that open in Fiji when the command is done; none by default. */
+  List<ResultView> views() {
+    return List.of();
+  }
+
   /** Checks beyond ranges and paths, made before anything is written; none by default. */
   protected void checkParameters() {}
 
@@ -116,13 +134,23 @@ public abstract class UniEmCommand implements Command, Cancelable {
     return voxelSize.isBlank() ? volume : Volumes.withVoxelSize(volume, VoxelSize.parse(voxelSize));
   }
 
+  /** Opens the volume that a parameter names; see {@link InputVolumes}. */
+  final Volume open(File input) {
+    return new InputVolumes(ioService, convertService).open(input);
+  }
+
+  /** Opens a volume of one channel; the parameter's name is for messages. */
+  final Volume openGrey(String parameter, File input) {
+    return new InputVolumes(ioService, convertService).openGrey(parameter, input);
+  }
+
   /** The files and folders that the result depends on, for the provenance. */
   protected List<Path> inputs() {
     List<Path> inputs = new ArrayList<>();
     for (CommandParameters.Input input : CommandParameters.of(getClass())) {
       Object value = input.value(this);
       if (input.isPath() && !input.isOutput() && value != null) {
-        inputs.add(((File) value).toPath());
+        InputVolumes.file((File) value).ifPresent(inputs::add);
       }
     }
     return inputs;
@@ -164,10 +192,14 @@ public abstract class UniEmCommand implements Command, Cancelable {
       return perform(running, started);
     }
     checkAll();
-    WorkerCommand command =
-        new WorkerCommand(getClass().getName(), CommandParameters.texts(this), settings());
-    return WorkerProcess.run(
-        UniEmWorker.class, getClass(), command, progress, running::isCancelled);
+    try (StoredImages images = StoredImages.of(this, running)) {
+      WorkerCommand command =
+          new WorkerCommand(getClass().getName(), CommandParameters.texts(this), settings());
+      Path path =
+          WorkerProcess.run(UniEmWorker.class, getClass(), command, progress, running::isCancelled);
+      images.restoreNames(path);
+      return path;
+    }
   }
 
   private NetworkPlace usualPlace() {
@@ -199,9 +231,10 @@ public abstract class UniEmCommand implements Command, Cancelable {
   /** Checks the parameters, does the work within a job and writes where the result is from. */
   final Path perform(Job running, Instant started) {
     checkAll();
+    Provenance provenance = new Provenance(this, inputs(), started);
     Path path = execute(running);
     try {
-      new Provenance(this, inputs(), started).write(path, running);
+      provenance.write(path, running);
     } catch (OutputException e) {
       throw new OutputException(
           "The result " + path + " is complete, but its provenance is missing: " + e.getMessage(),
@@ -216,11 +249,10 @@ public abstract class UniEmCommand implements Command, Cancelable {
       if (!input.isPath() || value == null) {
         continue;
       }
-      Path path = ((File) value).toPath();
       if (!input.isOutput()) {
-        Paths.requireExists(input.name(), path);
+        InputVolumes.requireExists(input, (File) value);
       } else if (!resumes()) {
-        Paths.requireFree(input.name(), path);
+        Paths.requireFree(input.name(), ((File) value).toPath());
       }
     }
   }

@@ -150,9 +150,7 @@ record TrainingFolder(
     // An interrupt, which is one way to cancel, would close the file being written.
     boolean interrupted = Thread.interrupted();
     try {
-      end(
-          cancelled ? RunStatus.State.CANCELLED : RunStatus.State.FAILED,
-          cancelled ? "" : why);
+      end(cancelled ? RunStatus.State.CANCELLED : RunStatus.State.FAILED, cancelled ? "" : why);
     } catch (UniemException e) {
       failure.addSuppressed(e);
     } finally {

@@ -113,7 +113,12 @@ public final class OpenImages {
    */
   public static Volume open(ImagePlus image) {
     Optional<Path> file = source(image);
-    return file.isPresent() ? Volumes.open(file.get()) : inMemory(image);
+    if (file.isPresent()) {
+      return Volumes.open(file.get());
+    }
+    // The pixels outlast the window, should the user close it meanwhile.
+    image.setIgnoreFlush(true);
+    return inMemory(image);
   }
 
   private static Volume inMemory(ImagePlus image) {
