@@ -38,6 +38,7 @@ final class WorkerClassPath {
   private static final String LIST = "/META-INF/uniem/worker-libraries.txt";
   private static final Pattern JAR_NAME = Pattern.compile("(.+?)-(\\d[^/]*)\\.jar");
   private static final String NATIVE = "tensorflow-core-native";
+  private static final String GPU = "-gpu.jar";
   private static final List<String> EXACT =
       List.of("tensorflow-core-api", NATIVE, "ndarray", "javacpp");
 
@@ -139,15 +140,18 @@ final class WorkerClassPath {
     return List.of();
   }
 
-  /** Those of any platform: the build's may be another one, and the loader takes what fits. */
+  /**
+   * Those of any platform: the build's may be another one, and the loader takes what fits. Where
+   * the build for GPUs is installed too, its user wants it instead.
+   */
   private List<Path> nativeLibraries(String version) {
     String start = NATIVE + "-" + version + "-";
     List<Path> found = new ArrayList<>();
-    // The build for GPUs comes first: where both are installed, its user wants it.
     byName.forEach(
         (name, path) -> {
-          if (name.startsWith(start) && name.endsWith(".jar")) {
-            found.add(name.endsWith("-gpu.jar") ? 0 : found.size(), path);
+          boolean replaced = byName.containsKey(name.replaceFirst("\\.jar$", GPU));
+          if (name.startsWith(start) && name.endsWith(".jar") && !replaced) {
+            found.add(path);
           }
         });
     return found;
