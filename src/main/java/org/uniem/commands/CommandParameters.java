@@ -25,6 +25,12 @@ final class CommandParameters {
   /** Style of a parameter that names images or labels; files and folders can be dropped on it. */
   static final String VOLUME = FileListWidget.FILES_AND_DIRECTORIES + ",volume";
 
+  /** Style of a parameter that is rarely needed, see {@link DialogCommand}. */
+  static final String ADVANCED = "advanced";
+
+  /** Style of a parameter whose choices are the usual values, not all. */
+  static final String EXTENSIBLE = "extensible";
+
   /**
    * One input parameter of a command.
    *
@@ -45,6 +51,14 @@ final class CommandParameters {
     /** Whether the parameter names images or labels: a path or the title of an open image. */
     boolean isVolume() {
       return isPath() && annotation.style().contains(VOLUME);
+    }
+
+    boolean isAdvanced() {
+      return annotation.style().contains(ADVANCED);
+    }
+
+    boolean isExtensible() {
+      return annotation.style().contains(EXTENSIBLE);
     }
 
     boolean isPath() {
@@ -114,10 +128,38 @@ final class CommandParameters {
     requireGiven(command);
     for (Input input : of(command.getClass())) {
       Object value = input.value(command);
-      if (isGiven(value)) {
-        checkRange(input, value);
-        checkChoices(input, value);
+      check(input, value);
+    }
+  }
+
+  /**
+   * Checks that a value lies in the range and choices of its parameter.
+   *
+   * @throws BadParameterException if not
+   */
+  static void check(Input input, Object value) {
+    if (isGiven(value)) {
+      checkRange(input, value);
+      checkChoices(input, value);
+    }
+  }
+
+  /** Gives all parameters but paths the values that a new command has. */
+  static void restoreDefaults(Object command) {
+    Object fresh = newInstance(command.getClass());
+    for (Input input : of(command.getClass())) {
+      if (!input.isPath()) {
+        ClassUtils.setValue(input.field(), command, input.value(fresh));
       }
+    }
+  }
+
+  /** A command with its defaults. */
+  static <C> C newInstance(Class<C> type) {
+    try {
+      return type.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " lacks a public constructor without arguments.", e);
     }
   }
 
@@ -171,7 +213,7 @@ final class CommandParameters {
 
   private static void checkChoices(Input input, Object value) {
     List<String> choices = List.of(input.annotation().choices());
-    if (!choices.isEmpty() && !choices.contains(value.toString())) {
+    if (!choices.isEmpty() && !input.isExtensible() && !choices.contains(value.toString())) {
       throw new BadParameterException(
           "Parameter "
               + input.name()

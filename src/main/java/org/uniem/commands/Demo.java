@@ -11,6 +11,7 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
 import org.uniem.commands.report.HtmlReport;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
@@ -26,8 +27,8 @@ import org.uniem.networks.training.TrainingListener;
     menu = {
       @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
       @Menu(label = "UNI-EM", mnemonic = 'u'),
-      @Menu(label = "Samples", weight = 0, mnemonic = 's'),
-      @Menu(label = "Demo...", weight = 0, mnemonic = 'd')
+      @Menu(label = "Help", weight = 9, mnemonic = 'h'),
+      @Menu(label = "Demo...", weight = 2, mnemonic = 'm')
     },
     headless = true,
     description = "Trains, predicts, labels and evaluates a small phantom and writes a report")
@@ -54,6 +55,12 @@ public class Demo extends UniEmCommand {
 
   @Parameter(label = "Seed", description = "fixes the training", persist = false)
   long seed = 1;
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
 
   private final List<HtmlReport.Command> lines = new ArrayList<>();
 

@@ -23,7 +23,7 @@ public class DialogDefaults extends AbstractPreprocessorPlugin {
 
   @Override
   public void process(Module module) {
-    if (!(module.getDelegateObject() instanceof UniEmCommand command)) {
+    if (!(module.getDelegateObject() instanceof DialogCommand command)) {
       return;
     }
     List<CommandParameters.Input> inputs = CommandParameters.of(command.getClass());
@@ -32,6 +32,10 @@ public class DialogDefaults extends AbstractPreprocessorPlugin {
     }
     for (CommandParameters.Input input : inputs) {
       forgetWhatIsGone(module, input);
+      if (input.isAdvanced()) {
+        // Not in the dialog, but recorded: that leaves out only what was resolved earlier.
+        module.resolveInput(input.name());
+      }
     }
     Optional<CommandParameters.Input> main = InputDefaults.mainInput(inputs);
     main.ifPresent(
@@ -50,7 +54,7 @@ public class DialogDefaults extends AbstractPreprocessorPlugin {
     }
   }
 
-  private static void suggestOutputs(Module module, UniEmCommand command, File source) {
+  private static void suggestOutputs(Module module, DialogCommand command, File source) {
     for (CommandParameters.Input input : CommandParameters.of(command.getClass())) {
       if (input.isOutput() && !command.outputEnding().isEmpty()) {
         module.setInput(input.name(), free(source, command.outputEnding()).toFile());

@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import net.imglib2.FinalDimensions;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
@@ -34,7 +36,7 @@ import org.uniem.volumes.Volume;
     menu = {
       @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
       @Menu(label = "UNI-EM", mnemonic = 'u'),
-      @Menu(label = "Evaluation", weight = 3, mnemonic = 'e'),
+      @Menu(label = "Evaluation", weight = 5, mnemonic = 'e'),
       @Menu(label = "Evaluate...", weight = 0, mnemonic = 'e')
     },
     headless = true,
@@ -43,6 +45,9 @@ public class Evaluate extends UniEmCommand {
 
   private static final String SEMANTIC = "semantic";
   private static final String INSTANCE = "instance";
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String dataHeading = "<html><b>Data</b>";
 
   @Parameter(
       label = "Segmentation",
@@ -62,6 +67,9 @@ public class Evaluate extends UniEmCommand {
       style = "save",
       persist = false)
   File report;
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String scoresHeading = "<html><b>Scores</b>";
 
   @Parameter(
       label = "Mode",
@@ -86,6 +94,7 @@ public class Evaluate extends UniEmCommand {
               + " a probability map; -1 if it holds labels",
       min = "-1",
       max = "1",
+      stepSize = "0.05",
       persist = false)
   double threshold = -1;
 
@@ -95,6 +104,12 @@ public class Evaluate extends UniEmCommand {
       required = false,
       persist = false)
   String slices = "";
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
 
   @Override
   protected void checkParameters() {

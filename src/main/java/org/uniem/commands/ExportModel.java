@@ -6,6 +6,7 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
 import org.uniem.job.Job;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
@@ -37,6 +38,12 @@ public class ExportModel extends UniEmCommand {
       style = "save",
       persist = false)
   File output;
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
 
   @Override
   protected Path execute(Job job) {

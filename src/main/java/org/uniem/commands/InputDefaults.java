@@ -26,7 +26,7 @@ public class InputDefaults extends AbstractPreprocessorPlugin {
 
   @Override
   public void process(Module module) {
-    if (!(module.getDelegateObject() instanceof UniEmCommand command)) {
+    if (!(module.getDelegateObject() instanceof DialogCommand command)) {
       return;
     }
     List<CommandParameters.Input> inputs = CommandParameters.of(command.getClass());

@@ -14,6 +14,7 @@ import org.scijava.io.IOPlugin;
 import org.scijava.io.IOService;
 import org.scijava.io.location.FileLocation;
 import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
 import org.uniem.viewers.images.OpenImages;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
@@ -99,14 +100,23 @@ final class InputVolumes {
   }
 
   /**
-   * Checks that an input is there.
+   * The input that a text names: an open image of this title, or a path as on the command line.
    *
-   * @throws BadInputException if it is neither a file or folder nor, where images are asked for,
-   *     the title of an open image
+   * @throws BadParameterException if it is neither a title nor can be a path
    */
-  static void requireExists(CommandParameters.Input input, File value) {
-    if (!input.isVolume() || OpenImages.named(value).isEmpty()) {
-      Paths.requireExists(input.name(), value.toPath());
+  static File input(String text) {
+    File title = new File(text);
+    return OpenImages.named(title).isPresent() ? title : Paths.resolve(text).toFile();
+  }
+
+  /**
+   * Checks that images or labels are there.
+   *
+   * @throws BadInputException if there is neither a file or folder nor an open image of this title
+   */
+  static void requireExists(String parameter, File value) {
+    if (OpenImages.named(value).isEmpty()) {
+      Paths.requireExists(parameter, value.toPath());
     }
   }
 

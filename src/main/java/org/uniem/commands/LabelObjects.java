@@ -8,6 +8,7 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
 import org.uniem.annotation.ObjectTable;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
@@ -30,7 +31,7 @@ import org.uniem.volumes.Volumes;
     menu = {
       @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
       @Menu(label = "UNI-EM", mnemonic = 'u'),
-      @Menu(label = "Objects", weight = 2, mnemonic = 'o'),
+      @Menu(label = "Post-processing", weight = 3, mnemonic = 'o'),
       @Menu(label = "Label Objects...", weight = 0, mnemonic = 'l')
     },
     headless = true,
@@ -51,6 +52,7 @@ public class LabelObjects extends UniEmCommand {
       description = "probability from which on a voxel belongs to an object",
       min = "0",
       max = "1",
+      stepSize = "0.05",
       persist = false)
   double threshold = 0.5;
 
@@ -82,6 +84,12 @@ public class LabelObjects extends UniEmCommand {
       required = false,
       persist = false)
   String voxelSize = "";
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
 
   @Override
   protected void checkParameters() {

@@ -3,10 +3,12 @@ package org.uniem.commands;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
 import org.uniem.job.Job;
 import org.uniem.job.files.StagedOutput;
 import org.uniem.volumes.VolumeWriter;
@@ -22,8 +24,8 @@ import org.uniem.volumes.phantom.PhantomOptions;
     menu = {
       @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
       @Menu(label = "UNI-EM", mnemonic = 'u'),
-      @Menu(label = "Samples", weight = 0, mnemonic = 's'),
-      @Menu(label = "Make Phantom...", weight = 1, mnemonic = 'p')
+      @Menu(label = "Help", weight = 9, mnemonic = 'h'),
+      @Menu(label = "Make Phantom...", weight = 3, mnemonic = 'p')
     },
     headless = true,
     description = "Makes EM-like images with ground truth of the mitochondria from a seed")
@@ -38,6 +40,9 @@ public class MakePhantom extends UniEmCommand {
 
   @Parameter(label = "Seed", description = "chooses the tissue and the noise", persist = false)
   long seed = 1;
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String sizeHeading = "<html><b>Size</b>";
 
   @Parameter(label = "Width", description = "in pixels", min = "16", max = "32768", persist = false)
   int width = 256;
@@ -69,6 +74,9 @@ public class MakePhantom extends UniEmCommand {
       persist = false)
   double sliceThicknessNm = 30;
 
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String imageHeading = "<html><b>Image</b>";
+
   @Parameter(
       label = "Noise",
       description = "strength of shot and detector noise; 1 is that of a good microscope",
@@ -92,6 +100,12 @@ public class MakePhantom extends UniEmCommand {
       max = "1",
       persist = false)
   double mitochondria = 0.75;
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
 
   @Override
   List<ResultView> views() {

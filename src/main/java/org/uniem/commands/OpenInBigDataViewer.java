@@ -1,7 +1,6 @@
 package org.uniem.commands;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.scijava.command.Command;
@@ -9,6 +8,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
+import org.scijava.widget.Button;
 import org.uniem.job.Job;
 import org.uniem.viewers.Viewers;
 import org.uniem.viewers.VolumeLayer;
@@ -34,7 +34,7 @@ public class OpenInBigDataViewer extends WindowCommand {
   @Parameter(
       label = "Images",
       description = "folder of slices or TIFF stack, grey or RGB",
-      style = "directory")
+      style = CommandParameters.VOLUME)
   File images;
 
   @Parameter(
@@ -58,6 +58,12 @@ public class OpenInBigDataViewer extends WindowCommand {
       required = false,
       persist = false)
   String voxelSize = "";
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
 
   @Override
   void open(PluginService plugins, Job running) {
@@ -89,9 +95,9 @@ public class OpenInBigDataViewer extends WindowCommand {
   }
 
   private void add(List<VolumeLayer> layers, String parameter, String text, Kind kind) {
-    Path path = Paths.resolve(text);
-    Paths.requireExists(parameter, path);
-    Volume volume = UniEmCommand.calibrated(Volumes.open(path), voxelSize);
+    File input = InputVolumes.input(text);
+    InputVolumes.requireExists(parameter, input);
+    Volume volume = UniEmCommand.calibrated(open(input), voxelSize);
     if (!volume.voxelSize().isKnown() && !layers.isEmpty()) {
       volume = Volumes.withVoxelSize(volume, layers.get(0).voxelSize());
     }

@@ -8,6 +8,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
+import org.scijava.widget.Button;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.viewers.LabelPainter;
@@ -15,7 +16,6 @@ import org.uniem.viewers.PaintedLabels;
 import org.uniem.viewers.Viewers;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
-import org.uniem.volumes.Volumes;
 
 /** Opens an image in the best painter there is; its labels are ground truth for training. */
 @Plugin(
@@ -34,7 +34,7 @@ public class PaintLabels extends WindowCommand {
   @Parameter(
       label = "Images",
       description = "folder of slices or TIFF stack, grey or RGB",
-      style = "directory")
+      style = CommandParameters.VOLUME)
   File images;
 
   @Parameter(
@@ -57,6 +57,7 @@ public class PaintLabels extends WindowCommand {
   @Parameter(
       label = "Labels to start from",
       description = "label stack of the same size; empty for none",
+      style = CommandParameters.VOLUME,
       required = false,
       persist = false)
   File labels;
@@ -68,12 +69,23 @@ public class PaintLabels extends WindowCommand {
       persist = false)
   String voxelSize = "";
 
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
+
+  @Override
+  protected String outputEnding() {
+    return "-labels.tif";
+  }
+
   @Override
   void open(PluginService plugins, Job running) {
     LabelPainter painter = Viewers.best(plugins, LabelPainter.class);
     LabelKey key = LabelKey.parse(classes);
-    Paths.requireExists("images", images.toPath());
-    Volume volume = UniEmCommand.calibrated(Volumes.open(images.toPath()), voxelSize);
+    InputVolumes.requireExists("images", images);
+    Volume volume = UniEmCommand.calibrated(open(images), voxelSize);
     PaintedLabels painted;
     try {
       painted = painted(volume, key, running);
@@ -100,9 +112,9 @@ public class PaintLabels extends WindowCommand {
               + saved
               + ": the file exists. Give another output, or leave labels empty to go on with it.");
     }
-    Path start = given ? labels.toPath() : saved;
-    Paths.requireExists("labels", start);
-    try (Volume earlier = Volumes.open(start)) {
+    File start = given ? labels : output;
+    InputVolumes.requireExists("labels", start);
+    try (Volume earlier = open(start)) {
       return PaintedLabels.of(volume, earlier, key, saved, running);
     }
   }

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.Folders;
@@ -45,6 +47,9 @@ public class Predict extends UniEmCommand {
   private static final List<String> BUNDLED_MODELS =
       List.of("models/mitochondria", "models/mitochondria-2");
 
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String dataHeading = "<html><b>Data</b>";
+
   @Parameter(
       label = "Images",
       description = "folder of slices or TIFF stack, grey or RGB",
@@ -67,6 +72,9 @@ public class Predict extends UniEmCommand {
       persist = false)
   File output;
 
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String predictionHeading = "<html><b>Prediction</b>";
+
   @Parameter(
       label = "Type",
       description =
@@ -81,6 +89,7 @@ public class Predict extends UniEmCommand {
       description = "largest edge of a tile in pixels; 0 = as the model prefers, or by size",
       min = "0",
       max = "16384",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int tile = 0;
 
@@ -89,6 +98,7 @@ public class Predict extends UniEmCommand {
       description = "pixels that neighbouring tiles share; -1 = as the model prefers",
       min = "-1",
       max = "16384",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int overlap = -1;
 
@@ -104,6 +114,7 @@ public class Predict extends UniEmCommand {
       description = "sigma of a Gaussian in slices, 0 for none; -1 = as the model prefers",
       min = "-1",
       max = "20",
+      style = CommandParameters.ADVANCED,
       persist = false)
   double smoothing = -1;
 
@@ -111,8 +122,12 @@ public class Predict extends UniEmCommand {
       label = "Voxel size",
       description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
       required = false,
+      style = CommandParameters.ADVANCED,
       persist = false)
   String voxelSize = "";
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String computeHeading = "<html><b>Compute</b>";
 
   @Parameter(
       label = "Device",
@@ -128,6 +143,15 @@ public class Predict extends UniEmCommand {
       max = "1024",
       persist = false)
   int threads = 0;
+
+  @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
+  private Button advanced;
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
 
   @Override
   protected boolean usesNetworks() {

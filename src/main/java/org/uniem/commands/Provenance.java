@@ -10,7 +10,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,7 +132,7 @@ final class Provenance {
    * @param command the command with its parameters set
    */
   static String commandLine(UniEmCommand command) {
-    UniEmCommand defaults = newInstance(command.getClass());
+    UniEmCommand defaults = CommandParameters.newInstance(command.getClass());
     StringBuilder line = new StringBuilder("scripts/uniem ").append(command.commandName());
     for (CommandParameters.Input input : CommandParameters.of(command.getClass())) {
       Object value = input.value(command);
@@ -142,17 +141,6 @@ final class Provenance {
       }
     }
     return line.toString();
-  }
-
-  private static UniEmCommand newInstance(Class<? extends UniEmCommand> type) {
-    try {
-      return type.getConstructor().newInstance();
-    } catch (NoSuchMethodException
-        | InstantiationException
-        | IllegalAccessException
-        | InvocationTargetException e) {
-      throw new IllegalStateException(type + " lacks a public constructor without arguments.", e);
-    }
   }
 
   private static String quote(String word) {

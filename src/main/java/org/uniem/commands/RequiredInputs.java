@@ -13,11 +13,11 @@ public class RequiredInputs extends AbstractPreprocessorPlugin {
 
   @Override
   public void process(Module module) {
-    if (module.getDelegateObject() instanceof UniEmCommand command) {
+    if (module.getDelegateObject() instanceof DialogCommand command) {
       try {
         CommandParameters.requireGiven(command);
       } catch (BadParameterException e) {
-        UniEmCommand.abortMacro();
+        RunningMacro.abort();
         cancel(e.getMessage());
       }
     }

@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
 import org.uniem.job.Job;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.architecture.ArchitectureOptions;
@@ -43,6 +45,9 @@ public class TrainNetwork extends UniEmCommand {
   private static final int NOT_CHOSEN = 1 << 24;
 
   private static final double MINUTES_IF_NO_LIMIT = 10;
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String dataHeading = "<html><b>Data</b>";
 
   @Parameter(
       label = "Images",
@@ -77,6 +82,7 @@ public class TrainNetwork extends UniEmCommand {
               + " else every pixel is labelled",
       min = "-1",
       max = "16777215",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int unlabelled = -1;
 
@@ -102,12 +108,18 @@ public class TrainNetwork extends UniEmCommand {
       description = "distance of the neighbouring slices from each other in slices",
       min = "1",
       max = "64",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int contextStep = 1;
 
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String networkHeading = "<html><b>Network</b>";
+
   @Parameter(
       label = "Architecture",
-      description = "compact-unet (fast on CPUs), unet, resnet, highwaynet, densenet or a plugin",
+      description = "compact-unet is fast on CPUs; further ones may come as plugins",
+      choices = {"compact-unet", "unet", "resnet", "highwaynet", "densenet"},
+      style = CommandParameters.EXTENSIBLE,
       persist = false)
   String architecture = TrainingOptions.DEFAULT.network().architecture();
 
@@ -116,6 +128,7 @@ public class TrainNetwork extends UniEmCommand {
       description = "levels of compact-unet and unet; 0 = the architecture's default",
       min = "0",
       max = "255",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int depth = 0;
 
@@ -124,6 +137,7 @@ public class TrainNetwork extends UniEmCommand {
       description = "channels of the first level; 0 = the architecture's default",
       min = "0",
       max = "1024",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int width = 0;
 
@@ -132,6 +146,7 @@ public class TrainNetwork extends UniEmCommand {
       description = "blocks of resnet and densenet; 0 = the architecture's default",
       min = "0",
       max = "255",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int blocks = 0;
 
@@ -140,6 +155,7 @@ public class TrainNetwork extends UniEmCommand {
       description = "units of highwaynet; 0 = the architecture's default",
       min = "0",
       max = "255",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int units = 0;
 
@@ -148,15 +164,20 @@ public class TrainNetwork extends UniEmCommand {
       description = "layers per block of densenet; 0 = the architecture's default",
       min = "0",
       max = "255",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int layers = 0;
 
   @Parameter(
       label = "Loss",
-      description =
-          "least-square, softmax, multi-label, dice, logistic or hinge, or several joined by +",
+      description = "one of these, or in a macro several joined by +",
+      choices = {"least-square", "softmax", "multi-label", "dice", "logistic", "hinge"},
+      style = CommandParameters.EXTENSIBLE,
       persist = false)
   String loss = TrainingOptions.DEFAULT.network().loss();
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String trainingHeading = "<html><b>Training</b>";
 
   @Parameter(
       label = "Steps",
@@ -196,6 +217,7 @@ public class TrainNetwork extends UniEmCommand {
       min = "0",
       max = "10",
       stepSize = "0.0001",
+      style = CommandParameters.ADVANCED,
       persist = false)
   double learningRate = 0;
 
@@ -205,6 +227,7 @@ public class TrainNetwork extends UniEmCommand {
           "cosine: falls towards the end; constant: as in the papers; auto: what suits the"
               + " architecture",
       choices = {"auto", "cosine", "constant"},
+      style = CommandParameters.ADVANCED,
       persist = false)
   String schedule = "auto";
 
@@ -213,6 +236,7 @@ public class TrainNetwork extends UniEmCommand {
       description = "of Adam; -1 = what suits the architecture (the papers': 0.5)",
       min = "-1",
       max = "0.999999",
+      style = CommandParameters.ADVANCED,
       persist = false)
   double beta1 = -1;
 
@@ -221,6 +245,7 @@ public class TrainNetwork extends UniEmCommand {
       description = "of Adam; -1 = what suits the architecture (the papers': 0.999)",
       min = "-1",
       max = "0.999999999",
+      style = CommandParameters.ADVANCED,
       persist = false)
   double beta2 = -1;
 
@@ -229,6 +254,7 @@ public class TrainNetwork extends UniEmCommand {
       description = "per unit of learning rate; -1 = what suits the architecture (the papers': 0)",
       min = "-1",
       max = "10",
+      style = CommandParameters.ADVANCED,
       persist = false)
   double weightDecay = -1;
 
@@ -239,8 +265,12 @@ public class TrainNetwork extends UniEmCommand {
               + " suits the architecture (the papers': 0)",
       min = "-1",
       max = "0.999999",
+      style = CommandParameters.ADVANCED,
       persist = false)
   double averageDecay = -1;
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String checksHeading = "<html><b>Augmentation and validation</b>";
 
   @Parameter(
       label = "Augmentation",
@@ -262,6 +292,7 @@ public class TrainNetwork extends UniEmCommand {
       label = "Steps between validations",
       description = "how often the network is validated",
       min = "1",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int validateEvery = TrainingOptions.DEFAULT.holdout().every();
 
@@ -269,6 +300,7 @@ public class TrainNetwork extends UniEmCommand {
       label = "Patience",
       description = "ends after so many validations without a better score; 0 = never",
       min = "0",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int patience = TrainingOptions.DEFAULT.holdout().patience();
 
@@ -288,8 +320,12 @@ public class TrainNetwork extends UniEmCommand {
       label = "Voxel size",
       description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
       required = false,
+      style = CommandParameters.ADVANCED,
       persist = false)
   String voxelSize = "";
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String computeHeading = "<html><b>Compute</b>";
 
   @Parameter(
       label = "Device",
@@ -305,6 +341,15 @@ public class TrainNetwork extends UniEmCommand {
       max = "1024",
       persist = false)
   int threads = 0;
+
+  @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
+  private Button advanced;
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
 
   private TrainingListener follower = TrainingListener.NONE;
 

@@ -1,6 +1,5 @@
 package org.uniem.commands;
 
-import ij.macro.Interpreter;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -8,12 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.scijava.Cancelable;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
-import org.scijava.command.Command;
-import org.scijava.convert.ConvertService;
-import org.scijava.io.IOService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.prefs.PrefService;
@@ -40,9 +35,7 @@ import org.uniem.volumes.VoxelSize;
  * which Fiji shows in a dialog; any other failure is thrown on. Both abort a running ImageJ macro.
  * A subclass carries {@code @Plugin(type = Command.class, name = "kebab-case")}.
  */
-public abstract class UniEmCommand implements Command, Cancelable {
-
-  private static final long MACRO_ABORT_NANOS = 1_000_000_000L;
+public abstract class UniEmCommand extends DialogCommand {
 
   @Parameter(required = false)
   private StatusService statusService;
@@ -55,12 +48,6 @@ public abstract class UniEmCommand implements Command, Cancelable {
 
   @Parameter(required = false)
   private PrefService preferences;
-
-  @Parameter(required = false)
-  private IOService ioService;
-
-  @Parameter(required = false)
-  private ConvertService convertService;
 
   @Parameter(type = ItemIO.OUTPUT, label = "Result", description = "The main result")
   private File result;
@@ -109,11 +96,6 @@ public abstract class UniEmCommand implements Command, Cancelable {
     return false;
   }
 
-  /** What is added to the name of the input to name the output; empty for no suggestion. */
-  protected String outputEnding() {
-    return "";
-  }
-
   /** The files that open in Fiji when the command is done; none by default. */
   List<ResultView> views() {
     return List.of();
@@ -132,16 +114,6 @@ public abstract class UniEmCommand implements Command, Cancelable {
   /** The volume with the voxel size given as text, or as it is where that is empty. */
   static Volume calibrated(Volume volume, String voxelSize) {
     return voxelSize.isBlank() ? volume : Volumes.withVoxelSize(volume, VoxelSize.parse(voxelSize));
-  }
-
-  /** Opens the volume that a parameter names; see {@link InputVolumes}. */
-  final Volume open(File input) {
-    return new InputVolumes(ioService, convertService).open(input);
-  }
-
-  /** Opens a volume of one channel; the parameter's name is for messages. */
-  final Volume openGrey(String parameter, File input) {
-    return new InputVolumes(ioService, convertService).openGrey(parameter, input);
   }
 
   /** The files and folders that the result depends on, for the provenance. */
@@ -177,7 +149,7 @@ public abstract class UniEmCommand implements Command, Cancelable {
       fail(outOfMemory(e));
     } catch (RuntimeException | Error e) {
       failure = e;
-      abortMacro();
+      RunningMacro.abort();
       throw e;
     } finally {
       job = null;
@@ -249,8 +221,10 @@ public abstract class UniEmCommand implements Command, Cancelable {
       if (!input.isPath() || value == null) {
         continue;
       }
-      if (!input.isOutput()) {
-        InputVolumes.requireExists(input, (File) value);
+      if (input.isVolume()) {
+        InputVolumes.requireExists(input.name(), (File) value);
+      } else if (!input.isOutput()) {
+        Paths.requireExists(input.name(), ((File) value).toPath());
       } else if (!resumes()) {
         Paths.requireFree(input.name(), ((File) value).toPath());
       }
@@ -275,23 +249,7 @@ public abstract class UniEmCommand implements Command, Cancelable {
   private void fail(UniemException e) {
     failure = e;
     cancelReason = e.getMessage();
-    abortMacro();
-  }
-
-  /** Ends a running macro, whose next lines would work on a result that is not there. */
-  static void abortMacro() {
-    Interpreter macro = Interpreter.getInstance();
-    if (macro == null) {
-      return;
-    }
-    // The macro waits for this command and abortMacro waits for the macro: not on this thread.
-    Thread aborter = new Thread(macro::abortMacro, "uniem-abort-macro");
-    aborter.setDaemon(true);
-    aborter.start();
-    long start = System.nanoTime();
-    while (!macro.done() && System.nanoTime() - start < MACRO_ABORT_NANOS) {
-      Thread.onSpinWait();
-    }
+    RunningMacro.abort();
   }
 
   /** The kebab-case name of the command. */

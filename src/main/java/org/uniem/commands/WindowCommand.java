@@ -1,9 +1,7 @@
 package org.uniem.commands;
 
 import java.util.concurrent.CancellationException;
-import org.scijava.Cancelable;
 import org.scijava.app.StatusService;
-import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
@@ -17,7 +15,7 @@ import org.uniem.job.UniemException;
  * <p>They are in the menu and recordable, but not on the command line. What they cannot do cancels
  * them with one sentence, which Fiji shows in a dialog, and aborts a running ImageJ macro.
  */
-abstract class WindowCommand implements Command, Cancelable {
+abstract class WindowCommand extends DialogCommand {
 
   @Parameter private PluginService pluginService;
 
@@ -50,7 +48,7 @@ abstract class WindowCommand implements Command, Cancelable {
       cancel("Cancelled.");
     } catch (UniemException e) {
       cancel(e.getMessage());
-      UniEmCommand.abortMacro();
+      RunningMacro.abort();
     } finally {
       job = null;
       progress.close();

@@ -18,9 +18,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.util.ClassUtils;
+import org.scijava.widget.Button;
 
 /** What the jar offers: plugin index, names, menus and the frozen parameter names. */
 class CommandIndexTest {
@@ -72,13 +76,83 @@ class CommandIndexTest {
       assertTrue(plugin.headless(), plugin.name());
       assertFalse(plugin.description().isEmpty(), plugin.name());
       List<String> labels = Stream.of(plugin.menu()).map(Menu::label).toList();
-      assertEquals(4, labels.size(), plugin.name());
-      assertEquals(List.of("Plugins", "UNI-EM"), labels.subList(0, 2), plugin.name());
       assertTrue(paths.add(String.join(">", labels)), plugin.name());
       for (Menu menu : plugin.menu()) {
         assertTrue(menu.mnemonic() != '\0', plugin.name() + " " + menu.label());
       }
     }
+  }
+
+  /** The whole menu in its order: by weight, then by name. */
+  @Test
+  void menuListsEveryCommandOnceInWorkflowOrder() throws Exception {
+    List<Plugin> plugins = new ArrayList<>();
+    for (Class<?> command : commands()) {
+      plugins.add(command.getAnnotation(Plugin.class));
+    }
+    plugins.sort(
+        (a, b) -> {
+          for (int i = 0; i < Math.min(a.menu().length, b.menu().length); i++) {
+            int order = Double.compare(a.menu()[i].weight(), b.menu()[i].weight());
+            order = order == 0 ? a.menu()[i].label().compareTo(b.menu()[i].label()) : order;
+            if (order != 0) {
+              return order;
+            }
+          }
+          return 0;
+        });
+    List<String> menu =
+        plugins.stream()
+            .map(
+                plugin ->
+                    Stream.of(plugin.menu()).map(Menu::label).collect(Collectors.joining(" > ")))
+            .toList();
+    try (var stream = CommandIndexTest.class.getResourceAsStream("menu.txt")) {
+      assertEquals(
+          new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip(),
+          String.join("\n", menu));
+    }
+  }
+
+  @Test
+  void labelsHaveConsistentCapitals() throws Exception {
+    for (Class<?> command : commands()) {
+      for (Menu menu : command.getAnnotation(Plugin.class).menu()) {
+        for (String word : menu.label().split("[ (]+")) {
+          assertTrue(word.matches("(to|in|of|the)|[A-Z].*"), command.getSimpleName() + ": " + word);
+        }
+      }
+      for (CommandParameters.Input input : CommandParameters.of(command)) {
+        String label = input.annotation().label();
+        assertTrue(label.matches("[A-Z].*") && label.length() <= 28, label);
+      }
+    }
+  }
+
+  @Test
+  void headingsAndButtonsAreNoParameters() throws Exception {
+    List<String> shown = new ArrayList<>();
+    for (Class<?> command : commands()) {
+      for (var field : ClassUtils.getAnnotatedFields(command, Parameter.class)) {
+        boolean heading =
+            field.getAnnotation(Parameter.class).visibility() == ItemVisibility.MESSAGE;
+        if (heading || field.getType() == Button.class) {
+          shown.add(command.getSimpleName() + "." + field.getName());
+          assertFalse(field.getAnnotation(Parameter.class).required(), field.toString());
+        }
+      }
+      assertTrue(
+          CommandParameters.of(command).stream()
+              .noneMatch(input -> input.field().getType() == Button.class));
+    }
+    assertTrue(shown.contains("TrainNetwork.dataHeading"), shown.toString());
+    assertTrue(shown.contains("TrainNetwork.restore"), shown.toString());
+    String help = CommandLineRun.of("--help", "train-network").out();
+    for (String word : List.of("Heading", "restore", "Restore", "How to cite", "<b>")) {
+      assertFalse(help.contains(word), word);
+    }
+    assertEquals(UniEm.WRONG_USAGE, CommandLineRun.of("train-network", "restore=x").status());
+    assertEquals(UniEm.WRONG_USAGE, CommandLineRun.of("train-network", "dataHeading=x").status());
   }
 
   @Test

@@ -1,0 +1,63 @@
+package org.uniem.commands;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import org.scijava.Cancelable;
+import org.scijava.command.Command;
+import org.scijava.convert.ConvertService;
+import org.scijava.io.IOService;
+import org.scijava.platform.PlatformService;
+import org.scijava.plugin.Parameter;
+import org.uniem.volumes.Volume;
+
+/**
+ * What every command of the suite with a dialog has: inputs that may be open images, names proposed
+ * for outputs, and buttons.
+ *
+ * <p>Of its parameters those of the style {@link CommandParameters#ADVANCED} are not in the dialog
+ * itself but in one that a button with the callback {@code showAdvanced} opens. All are recorded.
+ */
+abstract class DialogCommand implements Command, Cancelable {
+
+  @Parameter(required = false)
+  private IOService ioService;
+
+  @Parameter(required = false)
+  private ConvertService convertService;
+
+  @Parameter(required = false)
+  private PlatformService platformService;
+
+  /** What is added to the name of the input to name the output; empty for no proposal. */
+  protected String outputEnding() {
+    return "";
+  }
+
+  /** Opens the volume that a parameter names; see {@link InputVolumes}. */
+  final Volume open(File input) {
+    return new InputVolumes(ioService, convertService).open(input);
+  }
+
+  /** Opens a volume of one channel; the parameter's name is for messages. */
+  final Volume openGrey(String parameter, File input) {
+    return new InputVolumes(ioService, convertService).openGrey(parameter, input);
+  }
+
+  /** Called by a button: sets all parameters but paths to their defaults. */
+  protected final void restoreDefaults() {
+    CommandParameters.restoreDefaults(this);
+  }
+
+  /** Called by a button: asks for the parameters that are rarely needed. */
+  protected final void showAdvanced() {
+    AdvancedDialog.show(this);
+  }
+
+  /** Called by a button: opens the documentation in the web browser. */
+  protected final void showHelp() throws IOException {
+    if (platformService != null) {
+      platformService.open(new URL(Documentation.ADDRESS));
+    }
+  }
+}
