@@ -3,6 +3,7 @@ package org.uniem.viewers.imagej;
 import java.awt.GraphicsEnvironment;
 import java.util.Optional;
 import org.scijava.plugin.Plugin;
+import org.uniem.viewers.EventThread;
 import org.uniem.viewers.LabelPainter;
 import org.uniem.viewers.PaintedLabels;
 import org.uniem.volumes.Volume;

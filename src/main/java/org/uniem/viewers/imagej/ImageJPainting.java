@@ -18,6 +18,7 @@ import javax.swing.JFrame;
 import javax.swing.WindowConstants;
 import org.uniem.job.Job;
 import org.uniem.job.UniemException;
+import org.uniem.viewers.EventThread;
 import org.uniem.viewers.LabelColours;
 import org.uniem.viewers.LabelPainter.Painting;
 import org.uniem.viewers.PaintedLabels;

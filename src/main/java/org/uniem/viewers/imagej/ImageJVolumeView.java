@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.uniem.viewers.EventThread;
 import org.uniem.viewers.LabelColours;
 import org.uniem.viewers.Pick;
 import org.uniem.viewers.VolumeLayer;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scijava.plugin.Plugin;
 import org.uniem.job.BadInputException;
+import org.uniem.viewers.EventThread;
 import org.uniem.viewers.VolumeLayer;
 import org.uniem.viewers.VolumeView;
 import org.uniem.viewers.VolumeViewer;

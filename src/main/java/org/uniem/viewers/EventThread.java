@@ -1,4 +1,4 @@
-package org.uniem.viewers.imagej;
+package org.uniem.viewers;
 
 import java.awt.EventQueue;
 import java.lang.reflect.InvocationTargetException;
@@ -6,11 +6,12 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /** Runs what touches windows on the event dispatch thread. */
-final class EventThread {
+public final class EventThread {
 
   private EventThread() {}
 
-  static <T> T get(Supplier<T> action) {
+  /** Runs an action there, waits for it and gives its result or failure. */
+  public static <T> T get(Supplier<T> action) {
     if (EventQueue.isDispatchThread()) {
       return action.get();
     }
@@ -31,7 +32,8 @@ final class EventThread {
     return typed;
   }
 
-  static void run(Runnable action) {
+  /** Runs an action there and waits for it. */
+  public static void run(Runnable action) {
     get(
         () -> {
           action.run();

@@ -1,0 +1,2 @@
+/** Volumes in BigDataViewer. */
+package org.uniem.fiji.bdv;
