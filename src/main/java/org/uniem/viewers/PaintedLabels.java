@@ -59,8 +59,8 @@ public final class PaintedLabels {
 
   /**
    * Labels that go on from an earlier stack: one painted with this suite, whose classes are found
-   * by name, or any other label stack, where 0 is the background and the other values, in ascending
-   * order, are the classes in theirs.
+   * by name, or any other label stack: there 0 is the background, and the other values are the
+   * class beside it, or, where there are several, the classes in ascending order.
    *
    * @param images what is painted on
    * @param labels of the same size; may be closed afterwards
@@ -80,15 +80,19 @@ public final class PaintedLabels {
       for (int value = 0; value < names.size(); value++) {
         codes[value] = (byte) all.classNames().indexOf(names.get(value));
       }
+    } else if (key.classNames().size() == 2) {
+      Arrays.fill(codes, (byte) 1);
+      codes[0] = 0;
     } else {
       number(labels, key, codes, job);
     }
+    byte beyond = earlier.isPresent() ? (byte) LabelKey.UNPAINTED : 1;
     Job.Stage stage = job.stage("Reading labels", labels.depth(), "slices");
     byte[][] slices = new byte[Math.toIntExact(labels.depth())][];
     float[] values = new float[Math.toIntExact(labels.width() * labels.height())];
     for (int z = 0; z < slices.length; z++) {
       labels.readSlice(z, 0, values);
-      slices[z] = coded(values, codes);
+      slices[z] = coded(values, codes, beyond);
       stage.advance(1);
     }
     return new PaintedLabels(specOf(images, all, output), output, slices);
@@ -194,11 +198,11 @@ public final class PaintedLabels {
   }
 
   /** Slices without paint take no memory. */
-  private static byte[] coded(float[] values, byte[] codes) {
+  private static byte[] coded(float[] values, byte[] codes, byte beyond) {
     byte[] slice = new byte[values.length];
     boolean any = false;
     for (int i = 0; i < slice.length; i++) {
-      slice[i] = values[i] >= 0 && values[i] < codes.length ? codes[(int) values[i]] : -1;
+      slice[i] = values[i] >= 0 && values[i] < codes.length ? codes[(int) values[i]] : beyond;
       any |= slice[i] != (byte) LabelKey.UNPAINTED;
     }
     return any ? slice : null;

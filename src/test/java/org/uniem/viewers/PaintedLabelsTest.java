@@ -99,9 +99,14 @@ class PaintedLabelsTest {
   }
 
   @Test
+  void objectsOfOneClassAreThatClass() {
+    assertArrayEquals(new byte[] {1, 1}, read(of(labels(0, 1, 2, 200), "mitochondria"), 1));
+  }
+
+  @Test
   void moreValuesThanClassesAreRefused() {
     BadInputException e =
-        assertThrows(BadInputException.class, () -> of(labels(0, 1, 2, 3), "mitochondria"));
+        assertThrows(BadInputException.class, () -> of(labels(0, 1, 2, 3), "a,b"));
     assertTrue(e.getMessage().contains("Name more classes"), e.getMessage());
   }
 

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.swing.JFrame;
 import net.imglib2.realtransform.AffineTransform3D;
+import org.uniem.fiji.voxels.ContrastRange;
 import org.uniem.viewers.EventThread;
 import org.uniem.viewers.Pick;
 import org.uniem.viewers.VolumeLayer;

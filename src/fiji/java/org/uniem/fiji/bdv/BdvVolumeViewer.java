@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scijava.Priority;
 import org.scijava.plugin.Plugin;
+import org.uniem.fiji.voxels.ContrastRange;
 import org.uniem.job.BadParameterException;
 import org.uniem.viewers.EventThread;
 import org.uniem.viewers.VolumeLayer;

@@ -3,6 +3,7 @@ package org.uniem.fiji.bdv;
 import java.util.Set;
 import net.imglib2.display.ColorConverter;
 import net.imglib2.type.numeric.ARGBType;
+import org.uniem.fiji.voxels.ContrastRange;
 import org.uniem.viewers.LabelColours;
 import org.uniem.viewers.VolumeLayer;
 

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.imglib2.RealPoint;
 import net.imglib2.type.numeric.RealType;
+import org.uniem.fiji.voxels.CachedVoxels;
 import org.uniem.viewers.Pick;
 import org.uniem.viewers.VolumeLayer;
 

@@ -18,6 +18,8 @@ import net.imglib2.type.numeric.integer.UnsignedLongType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.type.volatiles.VolatileFloatType;
 import net.imglib2.type.volatiles.VolatileUnsignedLongType;
+import org.uniem.fiji.voxels.CachedVoxels;
+import org.uniem.fiji.voxels.ContrastRange;
 import org.uniem.viewers.VolumeLayer;
 
 /** One layer as BigDataViewer shows it. */

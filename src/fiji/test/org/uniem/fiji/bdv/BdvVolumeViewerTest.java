@@ -26,6 +26,7 @@ import net.imglib2.view.Views;
 import org.junit.jupiter.api.Test;
 import org.uniem.fiji.Leaks;
 import org.uniem.fiji.Screen;
+import org.uniem.fiji.voxels.ContrastRange;
 import org.uniem.viewers.LabelColours;
 import org.uniem.viewers.Pick;
 import org.uniem.viewers.VolumeLayer;

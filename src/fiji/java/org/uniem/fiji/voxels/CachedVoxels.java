@@ -1,4 +1,4 @@
-package org.uniem.fiji.bdv;
+package org.uniem.fiji.voxels;
 
 import bdv.cache.SharedQueue;
 import bdv.util.volatiles.VolatileViews;
@@ -27,7 +27,7 @@ import net.imglib2.view.Views;
  * <p>Painting never waits for a slice: it shows nothing there and paints anew when the slice is
  * loaded. Each slice is decoded once as long as there is room.
  */
-final class CachedVoxels {
+public final class CachedVoxels {
 
   private static final int LEAST_SLICES = 4;
 
@@ -63,7 +63,7 @@ final class CachedVoxels {
    * @param queue loads slices
    * @param bytes how many bytes of slices to keep
    */
-  static CachedVoxels of(
+  public static CachedVoxels of(
       RandomAccessibleInterval<? extends RealType<?>> voxels, SharedQueue queue, long bytes) {
     RealType<?> type = voxels.getType();
     if (type instanceof UnsignedByteType) {
@@ -94,7 +94,7 @@ final class CachedVoxels {
   }
 
   /** The ids of labels, those not loaded yet marked as invalid. */
-  RandomAccessibleInterval<VolatileUnsignedLongType> lazyIds() {
+  public RandomAccessibleInterval<VolatileUnsignedLongType> lazyIds() {
     return Converters.convert(
         lazy,
         (in, out) -> {
@@ -107,12 +107,12 @@ final class CachedVoxels {
   }
 
   /** The same ids, for readers that wait. */
-  RandomAccessibleInterval<UnsignedLongType> ids() {
+  public RandomAccessibleInterval<UnsignedLongType> ids() {
     return Converters.convert(reals(), (in, out) -> out.set(idOf(in)), new UnsignedLongType());
   }
 
   /** The values, those not loaded yet marked as invalid. */
-  RandomAccessibleInterval<VolatileFloatType> lazyValues() {
+  public RandomAccessibleInterval<VolatileFloatType> lazyValues() {
     return Converters.convert(
         lazy,
         (in, out) -> {
@@ -125,7 +125,7 @@ final class CachedVoxels {
   }
 
   /** The same values, for readers that wait. */
-  RandomAccessibleInterval<FloatType> values() {
+  public RandomAccessibleInterval<FloatType> values() {
     return Converters.convert(reals(), (in, out) -> out.set(in.getRealFloat()), new FloatType());
   }
 
@@ -134,14 +134,15 @@ final class CachedVoxels {
     return (RandomAccessibleInterval<? extends RealType<?>>) (RandomAccessibleInterval<?>) cells;
   }
 
-  static long idOf(RealType<?> value) {
+  /** The id that a voxel stands for. */
+  public static long idOf(RealType<?> value) {
     return value instanceof IntegerType<?> whole
         ? whole.getIntegerLong()
         : (long) value.getRealDouble();
   }
 
   /** Forgets all slices, so that they are loaded anew. */
-  void clear() {
+  public void clear() {
     cells.getCache().invalidateAll();
   }
 }

@@ -1,4 +1,4 @@
-package org.uniem.fiji.bdv;
+package org.uniem.fiji.voxels;
 
 import java.util.Arrays;
 import net.imglib2.Cursor;
@@ -13,7 +13,7 @@ import org.uniem.viewers.VolumeLayer;
  * @param low value of the darkest, less than high
  * @param high value of the brightest
  */
-record ContrastRange(double low, double high) {
+public record ContrastRange(double low, double high) {
 
   private static final int SAMPLES_PER_SLICE = 1 << 16;
   private static final double TAIL = 0.002;
@@ -22,7 +22,7 @@ record ContrastRange(double low, double high) {
    * The range that leaves out the darkest and brightest 0.2 % of a sample from three slices, or 0
    * to probability 1. Reads these slices.
    */
-  static ContrastRange of(VolumeLayer layer) {
+  public static ContrastRange of(VolumeLayer layer) {
     return switch (layer.kind()) {
       case IMAGE -> ofData(layer.voxels());
       case PROBABILITY -> new ContrastRange(0, layer.fullScale());
@@ -30,7 +30,8 @@ record ContrastRange(double low, double high) {
     };
   }
 
-  static ContrastRange ofData(RandomAccessibleInterval<? extends RealType<?>> voxels) {
+  /** The range of an image, likewise. */
+  public static ContrastRange ofData(RandomAccessibleInterval<? extends RealType<?>> voxels) {
     long depth = voxels.dimension(2);
     long[] slices = {depth / 4, depth / 2, depth * 3 / 4};
     slices = Arrays.stream(slices).distinct().toArray();

@@ -1,0 +1,2 @@
+/** Painting in Labkit. */
+package org.uniem.fiji.labkit;
