@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.uniem.viewers.plot.Axis;
+import org.uniem.viewers.plot.RunningMean;
 
 /**
  * A line plot as inline SVG, with axes, grid and legend.
@@ -51,29 +53,6 @@ public record LinePlot(
       x = x.clone();
       y = y.clone();
     }
-  }
-
-  /**
-   * Exponential running mean without the lag of its start; values that are not finite are passed
-   * over.
-   *
-   * @param values the raw values
-   * @param memory share of the past in the mean, 0 … 1
-   */
-  static double[] smooth(double[] values, double memory) {
-    double[] smoothed = new double[values.length];
-    double sum = 0;
-    double weight = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (Double.isFinite(values[i])) {
-        sum = memory * sum + (1 - memory) * values[i];
-        weight = memory * weight + (1 - memory);
-        smoothed[i] = sum / weight;
-      } else {
-        smoothed[i] = Double.NaN;
-      }
-    }
-    return smoothed;
   }
 
   /** The plot as an {@code svg} element. */
@@ -156,7 +135,7 @@ public record LinePlot(
   private void draw(StringBuilder svg, Series line, String colour, Axis x, Axis y) {
     if (line.smoothed) {
       polyline(svg, line.x, line.y, colour, 0.28, 1, x, y);
-      polyline(svg, line.x, smooth(line.y, 0.9), colour, 1, 2, x, y);
+      polyline(svg, line.x, RunningMean.of(line.y, 0.9), colour, 1, 2, x, y);
     } else {
       polyline(svg, line.x, line.y, colour, 1, 2, x, y);
     }

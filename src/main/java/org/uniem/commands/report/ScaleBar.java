@@ -1,5 +1,6 @@
 package org.uniem.commands.report;
 
+import org.uniem.viewers.plot.Axis;
 import org.uniem.volumes.VoxelSize;
 
 /**

@@ -1,6 +1,5 @@
 package org.uniem.commands.report;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -132,14 +131,6 @@ class HtmlReportTest {
   }
 
   @Test
-  void smoothingStartsWithoutLag() {
-    assertArrayEquals(
-        new double[] {4, 4, Double.NaN, 4},
-        LinePlot.smooth(new double[] {4, 4, Double.NaN, 4}, 0.9),
-        1e-12);
-  }
-
-  @Test
   void plotOfNothingSaysSo() {
     assertTrue(plot(false).toSvg().contains("No values"));
     assertTrue(plot(false, Double.NaN).toSvg().contains("No values"));
@@ -158,14 +149,6 @@ class HtmlReportTest {
     String svg = plot(true, 1, 0.5, Double.NaN, 0.25, 0.125).toSvg();
     assertEquals(2, svg.split("<polyline", -1).length - 1);
     assertFalse(svg.contains("NaN"), svg);
-  }
-
-  @Test
-  void ticksAreRoundAndWithinTheRange() {
-    assertEquals(List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0), Axis.linear(0, 100).ticks());
-    assertEquals(
-        List.of("0.002", "0.005", "0.01", "0.02"),
-        Axis.logarithmic(0.0019, 0.02).ticks().stream().map(Axis::format).toList());
   }
 
   private static LinePlot plot(boolean logarithmic, double... values) {

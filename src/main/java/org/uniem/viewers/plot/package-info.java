@@ -1,0 +1,2 @@
+/** What plots need, on paper and on screen. */
+package org.uniem.viewers.plot;
