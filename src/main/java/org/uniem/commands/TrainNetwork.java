@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.event.EventService;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -351,6 +352,9 @@ public class TrainNetwork extends UniEmCommand {
   @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
   private Button help;
 
+  @Parameter(required = false)
+  private EventService eventService;
+
   private TrainingListener follower = TrainingListener.NONE;
 
   /** Lets another command follow losses and scores. */
@@ -366,6 +370,13 @@ public class TrainNetwork extends UniEmCommand {
   @Override
   protected int threads() {
     return threads == 0 ? super.threads() : threads;
+  }
+
+  @Override
+  protected void begins() {
+    if (eventService != null) {
+      eventService.publish(new TrainingStarted(model.toPath()));
+    }
   }
 
   @Override

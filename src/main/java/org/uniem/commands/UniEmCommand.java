@@ -104,6 +104,9 @@ public abstract class UniEmCommand extends DialogCommand {
   /** Checks beyond ranges and paths, made before anything is written; none by default. */
   protected void checkParameters() {}
 
+  /** Tells others that the work begins, in whichever process; nobody by default. */
+  protected void begins() {}
+
   /** Checks a voxel size given as text; empty means that of the file. */
   static void requireVoxelSize(String text) {
     if (!text.isBlank()) {
@@ -164,6 +167,7 @@ public abstract class UniEmCommand extends DialogCommand {
       return perform(running, started);
     }
     checkAll();
+    begins();
     try (StoredImages images = StoredImages.of(this, running)) {
       WorkerCommand command =
           new WorkerCommand(getClass().getName(), CommandParameters.texts(this), settings());
@@ -203,6 +207,7 @@ public abstract class UniEmCommand extends DialogCommand {
   /** Checks the parameters, does the work within a job and writes where the result is from. */
   final Path perform(Job running, Instant started) {
     checkAll();
+    begins();
     Provenance provenance = new Provenance(this, inputs(), started);
     Path path = execute(running);
     try {

@@ -175,7 +175,7 @@ record CurvePlot(String title, String empty, boolean logarithmic, List<PlotLine>
     g.setStroke(new BasicStroke(1));
     double last = Double.POSITIVE_INFINITY;
     for (double tick : frame.y().ticks()) {
-      double place = frame.placeY(tick);
+      double place = crisp(frame.placeY(tick));
       g.setColor(colours.grid());
       g.draw(new Line2D.Double(frame.left(), place, frame.right(), place));
       if (last - place >= 1.2 * frame.em()) {
@@ -190,7 +190,7 @@ record CurvePlot(String title, String empty, boolean logarithmic, List<PlotLine>
     }
     double end = Double.NEGATIVE_INFINITY;
     for (double tick : frame.x().ticks()) {
-      double place = frame.placeX(tick);
+      double place = crisp(frame.placeX(tick));
       String text = StatusLine.count(Math.round(tick));
       double half = metrics.stringWidth(text) / 2.0;
       g.setColor(colours.grid());
@@ -202,7 +202,9 @@ record CurvePlot(String title, String empty, boolean logarithmic, List<PlotLine>
       }
     }
     g.setColor(colours.faint());
-    g.draw(new Line2D.Double(frame.left(), frame.bottom(), frame.right(), frame.bottom()));
+    g.draw(
+        new Line2D.Double(
+            frame.left(), crisp(frame.bottom()), frame.right(), crisp(frame.bottom())));
     centred(g, "step", (frame.left() + frame.right()) / 2, frame.bottom() + 2.65 * frame.em());
   }
 
@@ -305,7 +307,7 @@ record CurvePlot(String title, String empty, boolean logarithmic, List<PlotLine>
     }
     texts.add(0, "step " + StatusLine.count((long) step));
     marks.add(0, colours.text());
-    double x = frame.placeX(step);
+    double x = crisp(frame.placeX(step));
     g.setStroke(new BasicStroke(1));
     g.setColor(colours.faint());
     g.draw(new Line2D.Double(x, frame.top(), x, frame.bottom()));
@@ -327,6 +329,11 @@ record CurvePlot(String title, String empty, boolean logarithmic, List<PlotLine>
           (float) (left + 0.6 * em),
           (float) (frame.top() + em / 2 + 1.4 * em * (i + 1) - 0.05 * em));
     }
+  }
+
+  /** The middle of a pixel, where a thin line is not blurred. */
+  private static double crisp(double place) {
+    return Math.floor(place) + 0.5;
   }
 
   private static Ellipse2D dot(double x, double y, double radius) {

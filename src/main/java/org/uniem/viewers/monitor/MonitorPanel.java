@@ -42,17 +42,18 @@ final class MonitorPanel extends JPanel {
   private final JLabel phase = new JLabel();
   private final JLabel status = new JLabel(" ");
   private final JLabel problem = new JLabel();
-  private final JCheckBox logarithmic = new JCheckBox("Logarithmic loss", true);
+  private final JCheckBox logarithmic = new JCheckBox("Logarithmic loss");
   private final JButton stop = new JButton("Stop and Save Model");
   private final JButton open = new JButton("Open Folder");
   private final JButton save = new JButton("Save Curves...");
   private transient TrainingView view;
   private boolean stopping;
 
-  MonitorPanel(TrainingView view, Actions actions) {
+  MonitorPanel(TrainingView view, boolean atFirst, Actions actions) {
     super(new BorderLayout());
     this.view = view;
     this.previews = new PreviewPanel(actions::inBackground);
+    logarithmic.setSelected(atFirst);
     logarithmic.addActionListener(e -> showLosses());
     stop.setToolTipText("Ends the training within seconds; the best network so far is saved");
     stop.addActionListener(e -> actions.stop());

@@ -33,14 +33,17 @@ public final class TrainingMonitorWindow extends JFrame {
    * Makes the window; {@link #open} shows it.
    *
    * @param folder the model folder of a training that runs, has ended, or is about to begin
+   * @param logarithmic whether losses are on a logarithmic axis at first
    * @param folderOpener opens a folder in the system's file browser; called off the event dispatch
    *     thread
    */
-  public TrainingMonitorWindow(Path folder, Consumer<Path> folderOpener) {
+  public TrainingMonitorWindow(Path folder, boolean logarithmic, Consumer<Path> folderOpener) {
     this.follower =
         new TrainingFollower(
             folder, Clock.systemUTC(), view -> SwingUtilities.invokeLater(() -> show(view)));
-    this.panel = new MonitorPanel(TrainingView.none(follower.folder()), new Buttons(folderOpener));
+    this.panel =
+        new MonitorPanel(
+            TrainingView.none(follower.folder()), logarithmic, new Buttons(folderOpener));
     setTitle("Training Monitor: " + follower.folder().getFileName());
     setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
     addWindowListener(
@@ -53,6 +56,14 @@ public final class TrainingMonitorWindow extends JFrame {
     setContentPane(panel);
     pack();
     setLocationByPlatform(true);
+  }
+
+  /** Whether a folder holds the records of a training, or of a run that is about to make some. */
+  public static boolean isTraining(Path folder) {
+    try (TrainingFollower once = new TrainingFollower(folder, Clock.systemUTC(), view -> {})) {
+      TrainingView view = once.look();
+      return view.run().isPresent() || !view.curves().isEmpty() || !view.problem().isEmpty();
+    }
   }
 
   /** Shows the window and begins to follow. */
