@@ -1,8 +1,11 @@
 package org.uniem.networks;
 
+import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
 import org.tensorflow.TensorFlow;
 import org.uniem.job.ResourceException;
 
@@ -69,15 +72,35 @@ public final class TensorFlowLibrary {
     try {
       TensorFlow.version();
     } catch (LinkageError e) {
-      throw new ResourceException(
-          "TensorFlow's native library does not load ("
-              + e.getMessage()
-              + "). Install it again: it may be half copied, or made for another system than "
-              + System.getProperty("os.name")
-              + " "
-              + System.getProperty("os.arch")
-              + ".",
-          e);
+      throw new ResourceException(files().damage().orElseGet(() -> unknown(e)), e);
+    }
+  }
+
+  private static String unknown(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return "TensorFlow's native library does not load ("
+        + cause.getMessage()
+        + "). It may need a newer system than this "
+        + System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.version")
+        + ".";
+  }
+
+  /** The files of the native library as installed here. */
+  static NativeLibrary files() {
+    return new NativeLibrary(ClassPathFiles.jars(), cache(), Loader.getPlatform());
+  }
+
+  private static Path cache() {
+    try {
+      return Loader.getCacheDir().toPath();
+    } catch (IOException e) {
+      // Nothing can be unpacked then, nor be damaged.
+      return Path.of(System.getProperty("java.io.tmpdir"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.uniem.networks;
 
+import java.util.Optional;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -19,6 +20,7 @@ import org.uniem.job.ResourceException;
 public final class TensorFlowRuntime {
 
   private final boolean gpu;
+  private final String device;
   private final int threads;
 
   /**
@@ -39,11 +41,29 @@ public final class TensorFlowRuntime {
     }
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     TensorFlowLibrary.load();
-    this.gpu = !device.equals("cpu") && useGpu(device.equals("gpu"));
+    String processors = "CPU, " + this.threads + (this.threads == 1 ? " thread" : " threads");
+    if (device.equals("cpu")) {
+      this.gpu = false;
+      this.device = processors;
+      return;
+    }
+    GpuSearch search = new GpuSearch();
+    Optional<String> obstacle = search.obstacle().or(TensorFlowRuntime::failureOfGpu);
+    if (obstacle.isPresent() && device.equals("gpu")) {
+      throw new ResourceException(
+          "device=gpu, but TensorFlow sees no GPU: "
+              + obstacle.get()
+              + ". It takes Linux, an NVIDIA GPU with a driver for CUDA 12, and the GPU library"
+              + " (UNI-EM built with mvn -Pgpu). Give device=auto or device=cpu to work on the"
+              + " processor.");
+    }
+    this.gpu = obstacle.isEmpty();
+    this.device =
+        obstacle.map(why -> processors + " (no GPU: " + why + ")").orElse("GPU, " + search.name());
   }
 
-  /** Runs a sum on the first GPU and says whether that went. */
-  private static boolean useGpu(boolean required) {
+  /** Runs a sum on the first GPU; says why that did not go. */
+  private static Optional<String> failureOfGpu() {
     ConfigProto config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(false)
@@ -56,17 +76,11 @@ public final class TensorFlowRuntime {
       Ops tf = Ops.create(graph).withDevice(first);
       Add<?> sum = tf.math.add(tf.constant(1f), tf.constant(1f));
       session.runner().fetch(sum).run().close();
-      return true;
+      return Optional.empty();
     } catch (RuntimeException e) {
       // TensorFlow has an exception of its own for each way in which a device cannot be used.
-      if (required) {
-        throw new ResourceException(
-            "device=gpu, but TensorFlow sees no GPU. It takes Linux, an NVIDIA GPU with a driver for"
-                + " CUDA 12, and UNI-EM built with mvn -Pgpu. Give device=auto or device=cpu to"
-                + " work on the processor.",
-            e);
-      }
-      return false;
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+      return Optional.of("TensorFlow cannot use it (" + reason + ")");
     }
   }
 
@@ -80,9 +94,12 @@ public final class TensorFlowRuntime {
     return threads;
   }
 
-  /** The device in use in words, {@code "GPU"} or for example {@code "CPU, 2 threads"}. */
+  /**
+   * The device in use in words, for example {@code "GPU, NVIDIA A100"}, {@code "CPU, 2 threads"},
+   * or, where a GPU was looked for in vain, {@code "CPU, 2 threads (no GPU: …)"} with the reason.
+   */
   public String describe() {
-    return gpu ? "GPU" : "CPU, " + threads + (threads == 1 ? " thread" : " threads");
+    return device;
   }
 
   /**

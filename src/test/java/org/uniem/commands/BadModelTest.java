@@ -205,7 +205,7 @@ class BadModelTest {
 
   @Test
   void gpuThatIsNotThereIsRefused() throws Exception {
-    boolean gpu = new TensorFlowRuntime("auto", 1).describe().equals("GPU");
+    boolean gpu = new TensorFlowRuntime("auto", 1).describe().startsWith("GPU");
     assumeTrue(!gpu, "skipped: there is a GPU");
     Refusal.check(
         folder,

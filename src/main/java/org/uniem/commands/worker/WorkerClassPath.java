@@ -1,15 +1,11 @@
 package org.uniem.commands.worker;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -23,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.uniem.job.ResourceException;
+import org.uniem.networks.ClassPathFiles;
 
 /**
  * Finds the jars that a worker needs, and only those: what this suite was built with, by artifact
@@ -159,40 +156,12 @@ final class WorkerClassPath {
 
   private static Set<Path> candidates() {
     Set<Path> files = new LinkedHashSet<>();
-    for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
-      addFile(entry, files);
-    }
-    addLoaded(Thread.currentThread().getContextClassLoader(), files);
-    addLoaded(WorkerClassPath.class.getClassLoader(), files);
+    files.addAll(ClassPathFiles.jars());
     for (Path root : roots()) {
       addJars(root.resolve("plugins"), files);
       addJars(root.resolve("jars"), files);
     }
     return files;
-  }
-
-  private static void addFile(String entry, Set<Path> files) {
-    try {
-      Path path = Path.of(entry).toAbsolutePath();
-      if (!entry.isEmpty() && Files.isRegularFile(path)) {
-        files.add(path);
-      }
-    } catch (InvalidPathException e) {
-      // Such an entry of the class path is no file of ours; a jar missed here is named later.
-      return;
-    }
-  }
-
-  private static void addLoaded(ClassLoader first, Set<Path> files) {
-    for (ClassLoader loader = first; loader != null; loader = loader.getParent()) {
-      if (loader instanceof URLClassLoader urls) {
-        for (URL url : urls.getURLs()) {
-          if (url.getProtocol().equals("file")) {
-            addFile(Path.of(URI.create(url.toString())).toString(), files);
-          }
-        }
-      }
-    }
   }
 
   /** Where Fiji may be: as its launcher says, and around our own jar. */
