@@ -215,6 +215,7 @@ public class Predict extends UniEmCommand {
       for (ModelFolder folder : folders) {
         models.add(new LoadedModel(folder.description(), new TensorFlowNetwork(folder, runtime)));
       }
+      job.device(runtime.describe());
       job.message("Predicting on " + runtime.describe() + ".");
       predict(models, stack, job);
     } finally {

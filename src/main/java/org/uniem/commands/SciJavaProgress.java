@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.scijava.app.StatusService;
+import org.scijava.log.LogService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 import org.uniem.job.ProgressListener;
@@ -21,18 +22,27 @@ final class SciJavaProgress implements ProgressListener {
   private final TaskService tasks;
   private final Consumer<String> cancel;
   private final Map<String, Task> taskOfStage = new HashMap<>();
+  private final LogService log;
+  private String device = "";
   private long lastReport = System.nanoTime() - NANOS_BETWEEN_REPORTS;
 
   /**
    * @param title name of the command
    * @param status null where the application has no status bar
    * @param tasks null where the application has no task list
+   * @param log receives the messages too; null where the application has no log
    * @param cancel called with a reason when the user cancels a task
    */
-  SciJavaProgress(String title, StatusService status, TaskService tasks, Consumer<String> cancel) {
+  SciJavaProgress(
+      String title,
+      StatusService status,
+      TaskService tasks,
+      LogService log,
+      Consumer<String> cancel) {
     this.title = title;
     this.status = status;
     this.tasks = tasks;
+    this.log = log;
     this.cancel = cancel;
   }
 
@@ -44,7 +54,7 @@ final class SciJavaProgress implements ProgressListener {
       return;
     }
     lastReport = now;
-    String text = stage + ": " + done + (total < 0 ? "" : " of " + total) + " " + unit;
+    String text = stage + ": " + done + (total < 0 ? "" : " of " + total) + " " + unit + device;
     if (status != null) {
       status.showStatus((int) (total > 0 ? 1000 * done / total : 0), 1000, text);
     }
@@ -74,6 +84,15 @@ final class SciJavaProgress implements ProgressListener {
     if (status != null) {
       status.showStatus(message);
     }
+    if (log != null) {
+      log.info(title + ": " + message);
+    }
+  }
+
+  /** Shown without the reasons in brackets, for which a status bar has no room. */
+  @Override
+  public synchronized void device(String name) {
+    device = " on " + name.replaceFirst(" \\(.*", "");
   }
 
   /** Ends the tasks of stages that did not come to their end, so that none stays in the list. */

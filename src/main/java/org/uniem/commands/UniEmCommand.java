@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
+import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.prefs.PrefService;
@@ -42,6 +43,9 @@ public abstract class UniEmCommand extends DialogCommand {
 
   @Parameter(required = false)
   private TaskService taskService;
+
+  @Parameter(required = false)
+  private LogService logService;
 
   @Parameter(required = false)
   private UIService uiService;
@@ -281,7 +285,7 @@ public abstract class UniEmCommand extends DialogCommand {
     if (listener != null) {
       return listener;
     }
-    return new SciJavaProgress(commandName(), statusService, taskService, this::cancel);
+    return new SciJavaProgress(commandName(), statusService, taskService, logService, this::cancel);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.uniem.commands;
 
 import java.util.concurrent.CancellationException;
 import org.scijava.app.StatusService;
+import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
@@ -25,6 +26,9 @@ abstract class WindowCommand extends DialogCommand {
   @Parameter(required = false)
   private TaskService taskService;
 
+  @Parameter(required = false)
+  private LogService logService;
+
   private volatile String cancelReason;
   private volatile Job job;
 
@@ -39,7 +43,8 @@ abstract class WindowCommand extends DialogCommand {
   @Override
   public final void run() {
     String name = getClass().getAnnotation(Plugin.class).name();
-    SciJavaProgress progress = new SciJavaProgress(name, statusService, taskService, this::cancel);
+    SciJavaProgress progress =
+        new SciJavaProgress(name, statusService, taskService, logService, this::cancel);
     try (Job running = new Job(Runtime.getRuntime().availableProcessors(), progress)) {
       job = running;
       CommandParameters.check(this);

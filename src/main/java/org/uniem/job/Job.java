@@ -84,6 +84,15 @@ public final class Job implements AutoCloseable {
   }
 
   /**
+   * Tells the user what computes from now on.
+   *
+   * @param name the device in words
+   */
+  public void device(String name) {
+    listener.device(name);
+  }
+
+  /**
    * Starts counting a stage of the work.
    *
    * @param name what is done, for people

@@ -25,4 +25,11 @@ public interface ProgressListener {
    * @param message one sentence
    */
   default void message(String message) {}
+
+  /**
+   * Reports what computes from now on, to be shown as long as it does.
+   *
+   * @param name for example {@code "CPU, 8 threads (no GPU: …)"}
+   */
+  default void device(String name) {}
 }

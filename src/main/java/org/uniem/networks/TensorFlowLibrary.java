@@ -1,9 +1,12 @@
 package org.uniem.networks;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.tensorflow.TensorFlow;
@@ -92,7 +95,14 @@ public final class TensorFlowLibrary {
 
   /** The files of the native library as installed here. */
   static NativeLibrary files() {
-    return new NativeLibrary(ClassPathFiles.jars(), cache(), Loader.getPlatform());
+    List<Path> jars = new ArrayList<>(ClassPathFiles.jars());
+    // Whatever class loader has it.
+    String folder = "/org/tensorflow/internal/c_api/" + Loader.getPlatform() + "/";
+    URL url = TensorFlowLibrary.class.getResource(folder);
+    if (url != null && url.getProtocol().equals("jar")) {
+      jars.add(Path.of(URI.create(url.getPath().replaceFirst("!.*", ""))));
+    }
+    return new NativeLibrary(jars, cache(), Loader.getPlatform());
   }
 
   private static Path cache() {

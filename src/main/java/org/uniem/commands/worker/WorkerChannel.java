@@ -128,6 +128,11 @@ public final class WorkerChannel implements ProgressListener {
     send(new WorkerMessage(Kind.MESSAGE, message));
   }
 
+  @Override
+  public void device(String name) {
+    send(new WorkerMessage(Kind.DEVICE, name));
+  }
+
   /** Sends the path of the main result. */
   public void done(Path result) {
     send(new WorkerMessage(Kind.DONE, result.toString()));

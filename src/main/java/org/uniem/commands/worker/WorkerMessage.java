@@ -25,6 +25,8 @@ record WorkerMessage(Kind kind, List<String> fields) {
     PROGRESS,
     /** From the worker: one sentence. */
     MESSAGE,
+    /** From the worker: what computes, in words. */
+    DEVICE,
     /** From the worker: path of the main result. */
     DONE,
     /** From the worker: the work was cancelled. */

@@ -146,6 +146,7 @@ public final class WorkerProcess {
               Long.parseLong(message.field(1)),
               Long.parseLong(message.field(2)),
               message.field(3));
+      case DEVICE -> listener.device(message.field(0));
       case MESSAGE -> listener.message(message.field(0));
       default -> outcome.offer(message);
     }

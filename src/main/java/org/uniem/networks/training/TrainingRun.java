@@ -80,6 +80,7 @@ final class TrainingRun implements AutoCloseable {
                 augmentation,
                 true,
                 outputs));
+    job.device(runtime.describe());
     job.message("Training on " + runtime.describe() + ".");
     this.graph =
         new TrainingGraph(
