@@ -21,7 +21,7 @@ final class Pipeline {
   private static final long POLL_MILLISECONDS = 20;
 
   /** How long a stage in native code is waited for after a failure or a cancel. */
-  private static final long GRACE_NANOSECONDS = 500_000_000L;
+  private static final long GRACE_NANOSECONDS = 300_000_000L;
 
   /** The work of one stage. */
   interface Stage {
