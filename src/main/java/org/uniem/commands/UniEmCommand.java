@@ -1,5 +1,6 @@
 package org.uniem.commands;
 
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -258,6 +259,10 @@ public abstract class UniEmCommand extends DialogCommand {
   private void fail(UniemException e) {
     failure = e;
     cancelReason = e.getMessage();
+    // With a display, Fiji shows the reason in a dialog; without, nobody would.
+    if (listener == null && logService != null && GraphicsEnvironment.isHeadless()) {
+      logService.error(commandName() + ": " + e.getMessage());
+    }
     RunningMacro.abort();
   }
 

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ij.macro.Interpreter;
+import java.awt.GraphicsEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.scijava.Cancelable;
 import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
+import org.scijava.log.LogService;
 
 class UniEmCommandTest {
 
@@ -45,6 +50,19 @@ class UniEmCommandTest {
       assertTrue(module.isCanceled());
       assertEquals(
           "Parameter threshold=2.0 is out of range: give 0 to 1.", module.getCancelReason());
+    }
+  }
+
+  @Test
+  void failureIsLoggedWhereThereIsNoDisplay() throws Exception {
+    assumeTrue(GraphicsEnvironment.isHeadless(), "skipped: there is a display");
+    try (Context context = new Context()) {
+      List<String> logged = new CopyOnWriteArrayList<>();
+      context.service(LogService.class).addLogListener(m -> logged.add(m.text()));
+      run(context, "output", folder.resolve("a").toFile(), "threshold", 2.0);
+      assertTrue(
+          logged.contains("echo: Parameter threshold=2.0 is out of range: give 0 to 1."),
+          logged::toString);
     }
   }
 
