@@ -61,7 +61,7 @@ class UniEmCommandTest {
       context.service(LogService.class).addLogListener(m -> logged.add(m.text()));
       run(context, "output", folder.resolve("a").toFile(), "threshold", 2.0);
       assertTrue(
-          logged.contains("echo: Parameter threshold=2.0 is out of range: give 0 to 1."),
+          logged.contains("test-echo: Parameter threshold=2.0 is out of range: give 0 to 1."),
           logged::toString);
     }
   }
