@@ -20,7 +20,7 @@ record PlotLine(String name, double[] x, double[] y, double[] smooth, int best) 
 
   /** A noisy curve with its running mean over about a fortieth of it. */
   static PlotLine smoothed(String name, Curve curve) {
-    double points = Math.max(3, Math.min(1000, curve.size() * SHARE_OF_POINTS));
+    double points = Math.max(2, Math.min(1000, curve.size() * SHARE_OF_POINTS));
     return new PlotLine(
         name, curve.steps(), curve.values(), RunningMean.of(curve.values(), 1 - 1 / points), -1);
   }
