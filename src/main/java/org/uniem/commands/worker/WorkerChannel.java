@@ -42,14 +42,20 @@ public final class WorkerChannel implements ProgressListener {
    * the error stream. Called once, first of all.
    */
   public static WorkerChannel open() {
-    OutputStream answers = new FileOutputStream(FileDescriptor.out);
-    System.setOut(
-        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
-    Lifeline.preferForMemoryShortage();
+    OutputStream answers = takeOutput();
     return new WorkerChannel(
         new BufferedReader(
             new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8)),
         answers);
+  }
+
+  /** Standard output, to which nobody else writes from now on: it goes to the error stream. */
+  static OutputStream takeOutput() {
+    OutputStream answers = new FileOutputStream(FileDescriptor.out);
+    System.setOut(
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+    Lifeline.preferForMemoryShortage();
+    return answers;
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.uniem.job.ResourceException;
 import org.uniem.networks.ClassPathFiles;
+import org.uniem.networks.architecture.Architectures;
 
 /**
  * Finds the jars that a worker needs, and only those: what this suite was built with, by artifact
@@ -49,7 +50,8 @@ final class WorkerClassPath {
   }
 
   /**
-   * The class path of a worker.
+   * The class path of a worker. Network architectures from other jars are on it, what those need
+   * beyond this suite's libraries is not.
    *
    * @param own classes whose jars or folders come first
    * @throws ResourceException if a jar is missing; names it
@@ -58,6 +60,9 @@ final class WorkerClassPath {
     Set<Path> classPath = new LinkedHashSet<>();
     for (Class<?> type : own) {
       classPath.add(location(type));
+    }
+    for (Class<?> architecture : new Architectures().types()) {
+      classPath.add(location(architecture));
     }
     classPath.addAll(new WorkerClassPath(candidates()).libraries(needed()));
     return List.copyOf(classPath);

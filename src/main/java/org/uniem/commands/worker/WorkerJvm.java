@@ -43,10 +43,14 @@ final class WorkerJvm {
    * @param main class with the main method
    * @param classPath its class path
    * @param heapMegabytes memory its Java may use
+   * @param arguments of the main method
    * @throws ResourceException if it cannot be started
    */
-  static WorkerJvm start(Class<?> main, List<Path> classPath, long heapMegabytes) {
-    ProcessBuilder builder = new ProcessBuilder(commandLine(main, classPath, heapMegabytes));
+  static WorkerJvm start(
+      Class<?> main, List<Path> classPath, long heapMegabytes, String... arguments) {
+    List<String> line = commandLine(main, classPath, heapMegabytes);
+    line.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(line);
     Map<String, String> environment = builder.environment();
     useUtf8(environment);
     environment.putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "2");

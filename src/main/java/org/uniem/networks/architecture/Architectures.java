@@ -1,6 +1,8 @@
 package org.uniem.networks.architecture;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +29,20 @@ public final class Architectures {
   /** The names, sorted. */
   public Set<String> names() {
     return new TreeSet<>(byName.keySet());
+  }
+
+  /** Their classes, for finding the jars they are in. */
+  public List<Class<?>> types() {
+    List<Class<?>> types = new ArrayList<>();
+    for (PluginInfo<Architecture> info : byName.values()) {
+      try {
+        types.add(info.loadClass());
+      } catch (InstantiableException e) {
+        // Of a jar that is incomplete; whoever asks for this architecture is told.
+        continue;
+      }
+    }
+    return types;
   }
 
   /**
