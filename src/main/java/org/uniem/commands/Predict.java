@@ -28,6 +28,7 @@ import org.uniem.networks.inference.VolumeSink;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeWriter;
 import org.uniem.volumes.Volumes;
+import org.uniem.volumes.VoxelSize;
 
 /** Predicts a stack of any size with one model or the mean of several. */
 @Plugin(
@@ -43,9 +44,16 @@ import org.uniem.volumes.Volumes;
     description = "Predicts probability maps or classes of a stack with trained models")
 public class Predict extends UniEmCommand {
 
-  /** Their mean is better than either; see models/README.md. */
+  /** Their mean is better than each; see models/README.md. */
   private static final List<String> BUNDLED_MODELS =
-      List.of("models/mitochondria", "models/mitochondria-2");
+      List.of(
+          "models/mitochondria",
+          "models/mitochondria-2",
+          "models/mitochondria-3",
+          "models/mitochondria-4");
+
+  /** Networks that look at neighbouring slices expect them about as far apart as in training. */
+  private static final double LARGEST_SPACING_RATIO = 2;
 
   @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
   private final String dataHeading = "<html><b>Data</b>";
@@ -210,7 +218,7 @@ public class Predict extends UniEmCommand {
   protected Path execute(Job job) {
     List<LoadedModel> models = new ArrayList<>();
     try (Volume stack = calibrated(open(images), voxelSize)) {
-      List<ModelFolder> folders = openModels();
+      List<ModelFolder> folders = openModels(stack, job);
       TensorFlowRuntime runtime = tensorFlow(device, threads);
       for (ModelFolder folder : folders) {
         models.add(new LoadedModel(folder.description(), new TensorFlowNetwork(folder, runtime)));
@@ -224,11 +232,25 @@ public class Predict extends UniEmCommand {
     return output.toPath();
   }
 
-  private List<ModelFolder> openModels() {
+  private List<ModelFolder> openModels(Volume stack, Job job) {
     if (!model.isBlank()) {
       return modelFolders().stream().map(ModelFolder::open).toList();
     }
-    return BUNDLED_MODELS.stream().map(Predict::openBundled).toList();
+    List<ModelFolder> all = BUNDLED_MODELS.stream().map(Predict::openBundled).toList();
+    List<ModelFolder> fitting =
+        all.stream().filter(folder -> fits(folder.description(), stack.voxelSize())).toList();
+    if (fitting.size() < all.size()) {
+      job.message(
+          "The slices are farther apart than those that the bundled model was trained on: its"
+              + " networks that look at neighbouring slices are left out.");
+    }
+    return fitting;
+  }
+
+  private static boolean fits(ModelDescription model, VoxelSize images) {
+    VoxelSize trained = model.voxelSize();
+    boolean comparable = images.isKnown() && trained.unit().equals(images.unit());
+    return model.context() == 0 || !comparable || images.z() <= LARGEST_SPACING_RATIO * trained.z();
   }
 
   private static ModelFolder openBundled(String name) {

@@ -58,6 +58,27 @@ class BundledModelTest {
   }
 
   @Test
+  void networksThatSeeNeighboursAreLeftOutWhereSlicesAreFarApart() {
+    Path phantom = folder.resolve("thick");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "make-phantom", "output=" + phantom, "width=64", "height=64", "depth=2", "seed=3");
+    assertEquals(0, run.status(), run.err());
+    String images = "images=" + phantom.resolve("images.tif");
+    run =
+        CommandLineRun.of(
+            "predict", images, "voxelSize=5,5,50,nm", "flips=1", "output=" + folder.resolve("a"));
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("are left out"), run.err());
+    assertTrue(run.err().contains(" 4 patches"), run.err());
+    run =
+        CommandLineRun.of(
+            "predict", images, "voxelSize=5,5,10,nm", "flips=1", "output=" + folder.resolve("b"));
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains(" 8 patches"), run.err());
+  }
+
+  @Test
   void eachBundledModelIsUnderTwentyMegabytes() throws Exception {
     Path models = Path.of("models");
     try (Stream<Path> files = Files.walk(models)) {
