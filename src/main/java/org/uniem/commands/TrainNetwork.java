@@ -15,6 +15,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
 import org.uniem.job.Job;
+import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.architecture.ArchitectureOptions;
 import org.uniem.networks.architecture.Architectures;
@@ -318,6 +319,25 @@ public class TrainNetwork extends UniEmCommand {
   boolean resume = false;
 
   @Parameter(
+      label = "Start from model",
+      description =
+          "model folder of the same network whose weights the training starts from; empty for"
+              + " random ones",
+      style = "directory",
+      required = false,
+      persist = false)
+  File start;
+
+  @Parameter(
+      label = "Seconds between models",
+      description = "saves the model so often while it trains, for previews; 0 = at the end alone",
+      min = "0",
+      max = "1000000",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  double publishEvery = 0;
+
+  @Parameter(
       label = "Voxel size",
       description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
       required = false,
@@ -412,11 +432,17 @@ public class TrainNetwork extends UniEmCommand {
           options(),
           Augmentation.parse(augmentation),
           resume,
+          startModel(),
           runtime,
           new FollowedTraining(new TrainingMessages(job), follower),
           job);
     }
     return model.toPath();
+  }
+
+  private Optional<ModelFolder> startModel() {
+    boolean given = start != null && !start.getPath().isEmpty();
+    return given ? Optional.of(ModelFolder.open(start.toPath())) : Optional.empty();
   }
 
   private Volume openLabels() {
@@ -460,6 +486,7 @@ public class TrainNetwork extends UniEmCommand {
         .withLimits(steps, limit)
         .withOptimiser(optimiser())
         .withValidation(validationFraction, patience, validateEvery)
+        .withPublishing(publishEvery)
         .withSeed(seed);
   }
 

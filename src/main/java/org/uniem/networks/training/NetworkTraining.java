@@ -1,7 +1,9 @@
 package org.uniem.networks.training;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.uniem.job.Job;
+import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.volumes.Volume;
 
@@ -31,6 +33,8 @@ public final class NetworkTraining {
    * @param options architecture, loss, limits, …
    * @param augmentation how patches are varied
    * @param resume whether to go on from the checkpoint in the folder
+   * @param start a model of the same network, whose weights a fresh training starts from; empty for
+   *     random ones
    * @param runtime opens TensorFlow sessions
    * @param listener follows losses and scores
    * @param job progress and cancel
@@ -49,6 +53,7 @@ public final class NetworkTraining {
       TrainingOptions options,
       Augmentation augmentation,
       boolean resume,
+      Optional<ModelFolder> start,
       TensorFlowRuntime runtime,
       TrainingListener listener,
       Job job) {
@@ -58,7 +63,7 @@ public final class NetworkTraining {
         "uniem-training",
         () -> {
           try (TrainingRun run =
-              new TrainingRun(place, data, options, augmentation, runtime, listener, job)) {
+              new TrainingRun(place, data, options, augmentation, start, runtime, listener, job)) {
             return run.run();
           } catch (RuntimeException | Error e) {
             // Closed by now, so that its files can be deleted on every system.

@@ -1,9 +1,11 @@
 package org.uniem.networks.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -18,6 +20,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.uniem.job.BadParameterException;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
 import org.uniem.networks.architecture.Architecture;
@@ -220,6 +223,38 @@ final class TrainingGraph implements AutoCloseable {
           });
       runner.run().close();
     }
+  }
+
+  /**
+   * Sets the network's weights and statistics, and nothing else, to those of a trained network.
+   *
+   * @param weights of {@link #networkWeights}
+   * @param name of the model, for messages
+   * @throws BadParameterException if they are those of a network of another shape
+   */
+  void startFrom(Weights weights, String name) {
+    Map<String, Weights.Tensor> first = new LinkedHashMap<>(parameters.initial());
+    first.putAll(update.initial());
+    Stream.concat(parameters.trained().keySet().stream(), parameters.statistics().keySet().stream())
+        .forEach(
+            variable -> {
+              int[] expected = parameters.initial().get(variable).shape();
+              if (!weights.contains(variable)
+                  || !Arrays.equals(expected, weights.get(variable).shape())) {
+                throw new BadParameterException(
+                    "start: the model "
+                        + name
+                        + " is another network than the one to be trained, which has "
+                        + variable
+                        + " of shape "
+                        + Arrays.toString(expected)
+                        + ". Give the same architecture, size, neighbouring slices and classes.");
+              }
+              first.put(variable, weights.get(variable));
+              first.computeIfPresent(
+                  AdamUpdate.AVERAGE + variable, (key, old) -> weights.get(variable));
+            });
+    restore(new Weights(first));
   }
 
   /**

@@ -15,6 +15,8 @@ import org.uniem.networks.architecture.Optimiser;
  * @param optimiser constants of Adam
  * @param holdout what is kept for validation
  * @param checkpointSeconds seconds between checkpoints
+ * @param publishSeconds seconds between models saved while it trains, for previews; 0 = at the end
+ *     alone
  * @param seed fixes first weights, patches and augmentation
  */
 public record TrainingOptions(
@@ -23,6 +25,7 @@ public record TrainingOptions(
     Optimiser optimiser,
     Holdout holdout,
     double checkpointSeconds,
+    double publishSeconds,
     long seed) {
 
   /** The CPU-first default; Adam's constants are chosen for it, not the papers'. */
@@ -33,6 +36,7 @@ public record TrainingOptions(
           new CompactUNet().optimiser(),
           new Holdout(0.15, 0, 200),
           60,
+          0,
           1);
 
   private static final double RISING_STEPS = 50;
@@ -117,6 +121,7 @@ public record TrainingOptions(
     range("weightDecay", optimiser.weightDecay(), 0, 10);
     range("averageDecay", optimiser.averageDecay(), 0, 0.999999);
     range("checkpointSeconds", checkpointSeconds, 0, Double.MAX_VALUE);
+    range("publishEvery", publishSeconds, 0, Double.MAX_VALUE);
   }
 
   private static void range(String name, double value, double min, double max) {
@@ -129,7 +134,13 @@ public record TrainingOptions(
   /** A copy with other limits. */
   public TrainingOptions withLimits(long steps, double minutes) {
     return new TrainingOptions(
-        network, new Limits(steps, minutes), optimiser, holdout, checkpointSeconds, seed);
+        network,
+        new Limits(steps, minutes),
+        optimiser,
+        holdout,
+        checkpointSeconds,
+        publishSeconds,
+        seed);
   }
 
   /** A copy with another architecture, loss and patches. */
@@ -145,12 +156,14 @@ public record TrainingOptions(
         optimiser,
         holdout,
         checkpointSeconds,
+        publishSeconds,
         seed);
   }
 
   /** A copy with other constants of Adam. */
   public TrainingOptions withOptimiser(Optimiser other) {
-    return new TrainingOptions(network, limits, other, holdout, checkpointSeconds, seed);
+    return new TrainingOptions(
+        network, limits, other, holdout, checkpointSeconds, publishSeconds, seed);
   }
 
   /** A copy with another validation. */
@@ -161,20 +174,28 @@ public record TrainingOptions(
         optimiser,
         new Holdout(fraction, patience, every),
         checkpointSeconds,
+        publishSeconds,
         seed);
   }
 
   /** A copy with another interval between checkpoints. */
   public TrainingOptions withCheckpoints(double seconds) {
-    return new TrainingOptions(network, limits, optimiser, holdout, seconds, seed);
+    return new TrainingOptions(network, limits, optimiser, holdout, seconds, publishSeconds, seed);
+  }
+
+  /** A copy with another interval between models saved while it trains. */
+  public TrainingOptions withPublishing(double seconds) {
+    return new TrainingOptions(
+        network, limits, optimiser, holdout, checkpointSeconds, seconds, seed);
   }
 
   /** A copy with another seed. */
   public TrainingOptions withSeed(long other) {
-    return new TrainingOptions(network, limits, optimiser, holdout, checkpointSeconds, other);
+    return new TrainingOptions(
+        network, limits, optimiser, holdout, checkpointSeconds, publishSeconds, other);
   }
 
-  /** What decides the result, by name: everything but limits and checkpoints. */
+  /** What decides the result, by name: everything but limits and what is saved when. */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("architecture", network.architecture());

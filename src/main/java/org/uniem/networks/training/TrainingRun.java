@@ -52,6 +52,7 @@ final class TrainingRun implements AutoCloseable {
       TrainingData data,
       TrainingOptions options,
       Augmentation augmentation,
+      Optional<ModelFolder> start,
       TensorFlowRuntime runtime,
       TrainingListener listener,
       Job job) {
@@ -92,7 +93,11 @@ final class TrainingRun implements AutoCloseable {
             loss,
             options.seed());
     try {
-      resume();
+      if (place.resumed() == null) {
+        start.ifPresent(this::startFrom);
+      } else {
+        resume(place.resumed());
+      }
       place.create();
       RunStatus.clearStopRequest(place.folder());
       this.record = new TrainingRecord(place.training(), step, listener);
@@ -140,11 +145,12 @@ final class TrainingRun implements AutoCloseable {
     }
   }
 
-  private void resume() {
-    Checkpoint checkpoint = place.resumed();
-    if (checkpoint == null) {
-      return;
-    }
+  private void startFrom(ModelFolder model) {
+    graph.startFrom(model.weights(), model.description().name());
+    job.message("Starting from the weights of " + model.description().name() + ".");
+  }
+
+  private void resume(Checkpoint checkpoint) {
     graph.restore(checkpoint.variables());
     step = checkpoint.step();
     secondsBefore = checkpoint.seconds();
@@ -175,6 +181,8 @@ final class TrainingRun implements AutoCloseable {
   private String train(BatchQueue batches) {
     Job.Stage stage = stage();
     double lastCheckpoint = seconds();
+    double lastModel = lastCheckpoint;
+    long first = step;
     while (true) {
       // Before the next step, not after the last: a cancel between them must not lose it.
       if (step % options.holdout().every() == 0 && step != validated) {
@@ -187,6 +195,11 @@ final class TrainingRun implements AutoCloseable {
       if (seconds() - lastCheckpoint >= options.checkpointSeconds()) {
         checkpoint();
         lastCheckpoint = seconds();
+      }
+      boolean due = seconds() - lastModel >= options.publishSeconds();
+      if (options.publishSeconds() > 0 && due && step > first) {
+        publish();
+        lastModel = seconds();
       }
       trainStep(batches.next(job));
       advance(stage);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -372,17 +373,18 @@ class NetworkTrainingTest {
         options,
         Augmentation.ALL,
         resume,
+        Optional.empty(),
         new TensorFlowRuntime("cpu", 2),
         listener,
         job);
   }
 
   /** Dark discs on a bright noisy ground. */
-  private static Volume images() {
+  static Volume images() {
     return volume("images", false);
   }
 
-  private static Volume labels() {
+  static Volume labels() {
     return volume("labels", true);
   }
 
