@@ -5,6 +5,7 @@ import java.awt.GridBagLayout;
 import java.awt.Insets;
 import java.awt.KeyboardFocusManager;
 import java.awt.Window;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import javax.swing.JLabel;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JTextField;
+import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.util.ClassUtils;
 import org.uniem.job.BadParameterException;
@@ -30,13 +32,21 @@ final class AdvancedDialog {
   private final JPanel panel = new JPanel(new GridBagLayout());
   private final Map<CommandParameters.Input, Supplier<String>> texts = new LinkedHashMap<>();
 
+  private int rows;
+
   private AdvancedDialog() {}
 
   /** Asks until the values fit or the user gives up; then the command has them, or is unchanged. */
   static void show(DialogCommand command) {
     AdvancedDialog dialog = new AdvancedDialog();
+    Map<String, Field> headings = CommandParameters.headings(command.getClass());
+    Field heading = null;
     for (CommandParameters.Input input : CommandParameters.of(command.getClass())) {
       if (input.isAdvanced()) {
+        if (headings.get(input.name()) != heading) {
+          heading = headings.get(input.name());
+          dialog.addHeading(heading.getAnnotation(Parameter.class).label());
+        }
         dialog.add(input, input.value(command));
       }
     }
@@ -79,13 +89,21 @@ final class AdvancedDialog {
     return true;
   }
 
+  private void addHeading(String text) {
+    GridBagConstraints place = new GridBagConstraints();
+    place.gridy = rows++;
+    place.insets = new Insets(6, 4, 2, 4);
+    place.anchor = GridBagConstraints.LINE_END;
+    panel.add(new JLabel(text), place);
+  }
+
   private void add(CommandParameters.Input input, Object value) {
     JComponent field = field(input, value);
     field.setToolTipText(input.annotation().description());
     JLabel label = new JLabel(input.annotation().label());
     label.setToolTipText(input.annotation().description());
     GridBagConstraints place = new GridBagConstraints();
-    place.gridy = texts.size();
+    place.gridy = rows++;
     place.insets = new Insets(2, 4, 2, 4);
     place.anchor = GridBagConstraints.LINE_END;
     panel.add(label, place);

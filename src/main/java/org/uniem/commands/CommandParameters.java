@@ -3,7 +3,9 @@ package org.uniem.commands;
 import java.io.File;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
@@ -71,6 +73,20 @@ final class CommandParameters {
   }
 
   private CommandParameters() {}
+
+  /** The headings of the dialog by the names of the parameters below each. */
+  static Map<String, Field> headings(Class<?> command) {
+    Map<String, Field> headings = new HashMap<>();
+    Field heading = null;
+    for (Field field : ClassUtils.getAnnotatedFields(command, Parameter.class)) {
+      if (field.getAnnotation(Parameter.class).visibility() == ItemVisibility.MESSAGE) {
+        heading = field;
+      } else if (heading != null) {
+        headings.put(field.getName(), heading);
+      }
+    }
+    return headings;
+  }
 
   /**
    * The input parameters of a command in the order of its fields; services, headings and buttons

@@ -3,10 +3,14 @@ package org.uniem.commands;
 import ij.ImagePlus;
 import ij.io.OpenDialog;
 import java.io.File;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.scijava.module.Module;
 import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
@@ -30,19 +34,29 @@ public class DialogDefaults extends AbstractPreprocessorPlugin {
     if (inputs.stream().anyMatch(input -> module.isInputResolved(input.name()))) {
       return;
     }
-    for (CommandParameters.Input input : inputs) {
-      forgetWhatIsGone(module, input);
-      if (input.isAdvanced()) {
-        // Not in the dialog, but recorded: that leaves out only what was resolved earlier.
-        module.resolveInput(input.name());
-      }
-    }
+    inputs.forEach(input -> forgetWhatIsGone(module, input));
+    hideAdvanced(module, command, inputs);
     Optional<CommandParameters.Input> main = InputDefaults.mainInput(inputs);
     main.ifPresent(
         input ->
             InputDefaults.activeImage().ifPresent(name -> module.setInput(input.name(), name)));
     main.map(input -> (File) input.value(command))
         .ifPresent(source -> suggestOutputs(module, command, source));
+  }
+
+  /** What is resolved is not in the dialog; it is recorded unless it was so from the beginning. */
+  private static void hideAdvanced(
+      Module module, DialogCommand command, List<CommandParameters.Input> inputs) {
+    Map<String, Field> headings = CommandParameters.headings(command.getClass());
+    Set<Field> empty = new HashSet<>(headings.values());
+    for (CommandParameters.Input input : inputs) {
+      if (input.isAdvanced()) {
+        module.resolveInput(input.name());
+      } else {
+        empty.remove(headings.get(input.name()));
+      }
+    }
+    empty.forEach(heading -> module.resolveInput(heading.getName()));
   }
 
   /** A title is remembered as a path, and files come and go. */

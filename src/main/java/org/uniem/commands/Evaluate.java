@@ -46,8 +46,12 @@ public class Evaluate extends UniEmCommand {
   private static final String SEMANTIC = "semantic";
   private static final String INSTANCE = "instance";
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String dataHeading = "<html><b>Data</b>";
+  @Parameter(
+      label = "<html><b>Data</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String dataHeading = "";
 
   @Parameter(
       label = "Segmentation",
@@ -68,8 +72,12 @@ public class Evaluate extends UniEmCommand {
       persist = false)
   File report;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String scoresHeading = "<html><b>Scores</b>";
+  @Parameter(
+      label = "<html><b>Scores</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String scoresHeading = "";
 
   @Parameter(
       label = "Mode",

@@ -1,5 +1,6 @@
 package org.uniem.commands;
 
+import ij.Macro;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,12 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.ui.UIService;
 import org.scijava.widget.InputHarvester;
+import org.uniem.job.BadParameterException;
 import org.uniem.viewers.images.OpenImages;
 
 /**
- * Fills in what a macro or script need not give: the active image as input.
+ * Takes what a macro gives, and fills in what a macro or script need not give: the active image as
+ * input.
  *
  * <p>One that gives some parameters gets no dialog for the others: they have their defaults, as on
  * the command line, whatever was used in a dialog before. Hence before SciJava loads that.
@@ -30,6 +33,13 @@ public class InputDefaults extends AbstractPreprocessorPlugin {
       return;
     }
     List<CommandParameters.Input> inputs = CommandParameters.of(command.getClass());
+    try {
+      takeMacroOptions(module, command, inputs);
+    } catch (BadParameterException e) {
+      RunningMacro.abort();
+      cancel(e.getMessage());
+      return;
+    }
     boolean called = inputs.stream().anyMatch(input -> module.isInputResolved(input.name()));
     if (!called && windows != null && windows.isVisible()) {
       return;
@@ -38,6 +48,20 @@ public class InputDefaults extends AbstractPreprocessorPlugin {
         .filter(input -> input.value(command) == null)
         .ifPresent(input -> activeImage().ifPresent(name -> module.setInput(input.name(), name)));
     module.getInfo().inputs().forEach(input -> module.resolveInput(input.getName()));
+  }
+
+  private static void takeMacroOptions(
+      Module module, DialogCommand command, List<CommandParameters.Input> inputs) {
+    String options = Macro.getOptions();
+    if (options != null) {
+      String name = command.getClass().getAnnotation(Plugin.class).name();
+      MacroOptions.values(name, inputs, options)
+          .forEach(
+              (parameter, value) -> {
+                module.setInput(parameter, value);
+                module.resolveInput(parameter);
+              });
+    }
   }
 
   /** The first parameter that names images or labels. */

@@ -41,8 +41,12 @@ public class MakePhantom extends UniEmCommand {
   @Parameter(label = "Seed", description = "chooses the tissue and the noise", persist = false)
   long seed = 1;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String sizeHeading = "<html><b>Size</b>";
+  @Parameter(
+      label = "<html><b>Size</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String sizeHeading = "";
 
   @Parameter(label = "Width", description = "in pixels", min = "16", max = "32768", persist = false)
   int width = 256;
@@ -74,8 +78,12 @@ public class MakePhantom extends UniEmCommand {
       persist = false)
   double sliceThicknessNm = 30;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String imageHeading = "<html><b>Image</b>";
+  @Parameter(
+      label = "<html><b>Image</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String imageHeading = "";
 
   @Parameter(
       label = "Noise",

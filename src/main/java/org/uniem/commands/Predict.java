@@ -55,8 +55,12 @@ public class Predict extends UniEmCommand {
   /** Networks that look at neighbouring slices expect them about as far apart as in training. */
   private static final double LARGEST_SPACING_RATIO = 2;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String dataHeading = "<html><b>Data</b>";
+  @Parameter(
+      label = "<html><b>Data</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String dataHeading = "";
 
   @Parameter(
       label = "Images",
@@ -80,8 +84,12 @@ public class Predict extends UniEmCommand {
       persist = false)
   File output;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String predictionHeading = "<html><b>Prediction</b>";
+  @Parameter(
+      label = "<html><b>Prediction</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String predictionHeading = "";
 
   @Parameter(
       label = "Type",
@@ -134,13 +142,18 @@ public class Predict extends UniEmCommand {
       persist = false)
   String voxelSize = "";
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String computeHeading = "<html><b>Compute</b>";
+  @Parameter(
+      label = "<html><b>Compute</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String computeHeading = "";
 
   @Parameter(
       label = "Device",
       description = "auto takes a GPU where there is one",
       choices = {"auto", "cpu", "gpu"},
+      style = CommandParameters.ADVANCED,
       persist = false)
   String device = "auto";
 
@@ -149,6 +162,7 @@ public class Predict extends UniEmCommand {
       description = "processors to use; 0 = all",
       min = "0",
       max = "1024",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int threads = 0;
 

@@ -48,8 +48,12 @@ public class TrainNetwork extends UniEmCommand {
 
   private static final double MINUTES_IF_NO_LIMIT = 10;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String dataHeading = "<html><b>Data</b>";
+  @Parameter(
+      label = "<html><b>Data</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String dataHeading = "";
 
   @Parameter(
       label = "Images",
@@ -94,6 +98,7 @@ public class TrainNetwork extends UniEmCommand {
           "foreground: every value but 0 is one class; values: each value is a class; auto: values"
               + " where Paint Labels noted several classes besides the background, else foreground",
       choices = {"auto", "foreground", "values"},
+      style = CommandParameters.ADVANCED,
       persist = false)
   String classes = "auto";
 
@@ -114,8 +119,12 @@ public class TrainNetwork extends UniEmCommand {
       persist = false)
   int contextStep = 1;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String networkHeading = "<html><b>Network</b>";
+  @Parameter(
+      label = "<html><b>Network</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String networkHeading = "";
 
   @Parameter(
       label = "Architecture",
@@ -174,12 +183,16 @@ public class TrainNetwork extends UniEmCommand {
       label = "Loss",
       description = "one of these, or in a macro several joined by +",
       choices = {"least-square", "softmax", "multi-label", "dice", "logistic", "hinge"},
-      style = CommandParameters.EXTENSIBLE,
+      style = CommandParameters.ADVANCED + "," + CommandParameters.EXTENSIBLE,
       persist = false)
   String loss = TrainingOptions.DEFAULT.network().loss();
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String trainingHeading = "<html><b>Training</b>";
+  @Parameter(
+      label = "<html><b>Training</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String trainingHeading = "";
 
   @Parameter(
       label = "Steps",
@@ -202,6 +215,7 @@ public class TrainNetwork extends UniEmCommand {
       description = "patches per step",
       min = "1",
       max = "256",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int batchSize = TrainingOptions.DEFAULT.network().batchSize();
 
@@ -210,6 +224,7 @@ public class TrainNetwork extends UniEmCommand {
       description = "side of a patch in pixels, a multiple of what the architecture needs",
       min = "16",
       max = "4096",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int patchSize = TrainingOptions.DEFAULT.network().patchSize();
 
@@ -271,14 +286,19 @@ public class TrainNetwork extends UniEmCommand {
       persist = false)
   double averageDecay = -1;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String checksHeading = "<html><b>Augmentation and validation</b>";
+  @Parameter(
+      label = "<html><b>Augmentation and validation</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String checksHeading = "";
 
   @Parameter(
       label = "Augmentation",
       description =
           "all, none, or a list of flips,rotations,scale,brightness,contrast,gamma,elastic,noise,"
               + "blur",
+      style = CommandParameters.ADVANCED,
       persist = false)
   String augmentation = Augmentation.ALL.toString();
 
@@ -287,6 +307,7 @@ public class TrainNetwork extends UniEmCommand {
       description = "share of the labelled slices kept for validation; 0 = none",
       min = "0",
       max = "0.9",
+      style = CommandParameters.ADVANCED,
       persist = false)
   double validationFraction = TrainingOptions.DEFAULT.holdout().fraction();
 
@@ -345,13 +366,18 @@ public class TrainNetwork extends UniEmCommand {
       persist = false)
   String voxelSize = "";
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String computeHeading = "<html><b>Compute</b>";
+  @Parameter(
+      label = "<html><b>Compute</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String computeHeading = "";
 
   @Parameter(
       label = "Device",
       description = "auto takes a GPU where there is one",
       choices = {"auto", "cpu", "gpu"},
+      style = CommandParameters.ADVANCED,
       persist = false)
   String device = "auto";
 
@@ -360,6 +386,7 @@ public class TrainNetwork extends UniEmCommand {
       description = "processors to use; 0 = all",
       min = "0",
       max = "1024",
+      style = CommandParameters.ADVANCED,
       persist = false)
   int threads = 0;
 

@@ -148,7 +148,7 @@ class CommandIndexTest {
     assertTrue(shown.contains("TrainNetwork.dataHeading"), shown.toString());
     assertTrue(shown.contains("TrainNetwork.restore"), shown.toString());
     String help = CommandLineRun.of("--help", "train-network").out();
-    for (String word : List.of("Heading", "restore", "Restore", "How to cite", "<b>")) {
+    for (String word : List.of("Heading", "restore", "Restore", "how to cite", "<b>")) {
       assertFalse(help.contains(word), word);
     }
     assertEquals(UniEm.WRONG_USAGE, CommandLineRun.of("train-network", "restore=x").status());

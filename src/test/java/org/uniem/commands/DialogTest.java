@@ -2,6 +2,7 @@ package org.uniem.commands;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
@@ -11,6 +12,8 @@ import ij.macro.Interpreter;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.module.ModuleService;
+import org.uniem.job.BadParameterException;
 import org.uniem.viewers.images.OpenImages;
 import org.uniem.volumes.PixelType;
 
@@ -103,6 +107,47 @@ class DialogTest {
     assertTrue(module.isInputResolved("beta1"));
     assertFalse(module.isInputResolved("minutes"));
     assertTrue(shown <= 20, shown + " rows are more than fit on the screen of a laptop");
+  }
+
+  @Test
+  void headingsWithoutParametersAreNotShown() {
+    CommandModule module = dialog(TrainNetwork.class);
+    assertTrue(module.isInputResolved("computeHeading"));
+    assertFalse(module.isInputResolved("dataHeading"));
+  }
+
+  @Test
+  void macroOptionsMayHaveTheNamesOfTheCommandLineOrThoseOfTheRecorder() {
+    var inputs = CommandParameters.of(LabelObjects.class);
+    File file = stack().toFile();
+    for (String name : List.of("minVoxels", "minvoxels")) {
+      assertEquals(
+          Map.of("images", file, "minVoxels", 30L, "voxelSize", "", "threshold", 0.25),
+          MacroOptions.values(
+              "label-objects",
+              inputs,
+              "images=[" + file + "] " + name + "=30 voxelsize= threshold=0.25 "));
+    }
+  }
+
+  @Test
+  void macroOptionsTakeBracketsQuotationMarksAndBareNames() {
+    assertEquals(
+        Map.of("a", "x [y] z", "b", "p q", "resume", "true", "c", "", "d", "1=2"),
+        MacroOptions.parse("a=[x [y] z] b='p q' resume c= d=1=2"));
+  }
+
+  @Test
+  void unknownNameInAMacroIsRefused() {
+    String message =
+        assertThrows(
+                BadParameterException.class,
+                () ->
+                    MacroOptions.values(
+                        "label-objects", CommandParameters.of(LabelObjects.class), "minVoxel=3"))
+            .getMessage();
+    assertTrue(message.startsWith("Unknown parameter 'minVoxel' of label-objects."), message);
+    assertTrue(message.endsWith("Put [ ] around values that hold spaces."), message);
   }
 
   @Test
