@@ -18,6 +18,7 @@ import javax.swing.JLabel;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JTextField;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.util.ClassUtils;
@@ -29,22 +30,30 @@ import org.uniem.job.BadParameterException;
  */
 final class AdvancedDialog {
 
+  private static final int ROWS_OF_ONE_COLUMN = 14;
+
   private final JPanel panel = new JPanel(new GridBagLayout());
   private final Map<CommandParameters.Input, Supplier<String>> texts = new LinkedHashMap<>();
 
   private int rows;
+  private int column;
 
   private AdvancedDialog() {}
 
   /** Asks until the values fit or the user gives up; then the command has them, or is unchanged. */
   static void show(DialogCommand command) {
+    List<CommandParameters.Input> inputs = CommandParameters.of(command.getClass());
+    long count = inputs.stream().filter(CommandParameters.Input::isAdvanced).count();
     AdvancedDialog dialog = new AdvancedDialog();
     Map<String, Field> headings = CommandParameters.headings(command.getClass());
     Field heading = null;
-    for (CommandParameters.Input input : CommandParameters.of(command.getClass())) {
+    for (CommandParameters.Input input : inputs) {
       if (input.isAdvanced()) {
         if (headings.get(input.name()) != heading) {
           heading = headings.get(input.name());
+          if (count > ROWS_OF_ONE_COLUMN && dialog.texts.size() >= count / 2) {
+            dialog.beginSecondColumn();
+          }
           dialog.addHeading(heading.getAnnotation(Parameter.class).label());
         }
         dialog.add(input, input.value(command));
@@ -58,12 +67,13 @@ final class AdvancedDialog {
 
   private boolean isConfirmed(DialogCommand command) {
     return JOptionPane.showConfirmDialog(
-            owner(),
-            panel,
-            "Advanced settings of " + command.getClass().getAnnotation(Plugin.class).name(),
-            JOptionPane.OK_CANCEL_OPTION,
-            JOptionPane.PLAIN_MESSAGE)
+            owner(), panel, title(command), JOptionPane.OK_CANCEL_OPTION, JOptionPane.PLAIN_MESSAGE)
         == JOptionPane.OK_OPTION;
+  }
+
+  private static String title(DialogCommand command) {
+    Menu[] menu = command.getClass().getAnnotation(Plugin.class).menu();
+    return menu[menu.length - 1].label().replace("...", "") + ": Advanced Settings";
   }
 
   private static Window owner() {
@@ -89,8 +99,16 @@ final class AdvancedDialog {
     return true;
   }
 
+  private void beginSecondColumn() {
+    if (column == 0) {
+      column = 2;
+      rows = 0;
+    }
+  }
+
   private void addHeading(String text) {
     GridBagConstraints place = new GridBagConstraints();
+    place.gridx = column;
     place.gridy = rows++;
     place.insets = new Insets(6, 4, 2, 4);
     place.anchor = GridBagConstraints.LINE_END;
@@ -103,10 +121,12 @@ final class AdvancedDialog {
     JLabel label = new JLabel(input.annotation().label());
     label.setToolTipText(input.annotation().description());
     GridBagConstraints place = new GridBagConstraints();
+    place.gridx = column;
     place.gridy = rows++;
     place.insets = new Insets(2, 4, 2, 4);
     place.anchor = GridBagConstraints.LINE_END;
     panel.add(label, place);
+    place.gridx = column + 1;
     place.anchor = GridBagConstraints.LINE_START;
     place.fill = GridBagConstraints.HORIZONTAL;
     place.weightx = 1;

@@ -167,7 +167,7 @@ public class Demo extends UniEmCommand {
     predict.images = files.images().toFile();
     predict.model = files.model().toString();
     predict.output = files.probability().toFile();
-    predict.flips = 4;
+    predict.flips = "4";
     return predict;
   }
 

@@ -3,12 +3,15 @@ package org.uniem.commands;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
+import java.util.Optional;
 import org.scijava.Cancelable;
 import org.scijava.command.Command;
 import org.scijava.convert.ConvertService;
 import org.scijava.io.IOService;
 import org.scijava.platform.PlatformService;
 import org.scijava.plugin.Parameter;
+import org.scijava.ui.UIService;
+import org.scijava.widget.FileWidget;
 import org.uniem.volumes.Volume;
 
 /**
@@ -28,6 +31,9 @@ abstract class DialogCommand implements Command, Cancelable {
 
   @Parameter(required = false)
   private PlatformService platformService;
+
+  @Parameter(required = false)
+  private UIService windows;
 
   /** What is added to the name of the input to name the output; empty for no proposal. */
   protected String outputEnding() {
@@ -52,6 +58,12 @@ abstract class DialogCommand implements Command, Cancelable {
   /** Called by a button: asks for the parameters that are rarely needed. */
   protected final void showAdvanced() {
     AdvancedDialog.show(this);
+  }
+
+  /** Lets the user choose a folder, empty where there is no window to do so or none is chosen. */
+  final Optional<File> chooseFolder() {
+    return Optional.ofNullable(windows)
+        .map(service -> service.chooseFile(null, FileWidget.DIRECTORY_STYLE));
   }
 
   /** Called by a button: opens the documentation in the web browser. */

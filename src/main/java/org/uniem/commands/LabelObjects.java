@@ -62,7 +62,7 @@ public class LabelObjects extends UniEmCommand {
           "neighbours that belong together: 6, 18 or 26 in 3D, 4 or 8 in each slice alone",
       choices = {"6", "18", "26", "4", "8"},
       persist = false)
-  int connectivity = 6;
+  String connectivity = "6";
 
   @Parameter(
       label = "Smallest object (voxels)",
@@ -117,7 +117,7 @@ public class LabelObjects extends UniEmCommand {
       LabellingOptions options =
           new LabellingOptions(
               threshold * maps.pixelType().fullScale(),
-              Connectivity.of(connectivity),
+              Connectivity.of(Integer.parseInt(connectivity)),
               minVoxels,
               Long.MAX_VALUE);
       FinalDimensions size = new FinalDimensions(maps.width(), maps.height(), maps.depth());

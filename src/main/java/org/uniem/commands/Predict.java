@@ -77,6 +77,9 @@ public class Predict extends UniEmCommand {
       persist = false)
   String model = "";
 
+  @Parameter(label = "Choose model...", callback = "chooseModel", required = false)
+  private Button chooseModel;
+
   @Parameter(
       label = "Output",
       description = "new folder of slices, or a name ending in .tif for a TIFF stack",
@@ -123,7 +126,7 @@ public class Predict extends UniEmCommand {
       description = "mean over 1, 4 or 8 flipped and transposed versions; 0 = as the model prefers",
       choices = {"0", "1", "4", "8"},
       persist = false)
-  int flips = 0;
+  String flips = "0";
 
   @Parameter(
       label = "Smoothing across slices",
@@ -174,6 +177,12 @@ public class Predict extends UniEmCommand {
 
   @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
   private Button help;
+
+  /** Called by a button: adds a folder to the models. */
+  protected void chooseModel() {
+    chooseFolder()
+        .ifPresent(folder -> model = model.isBlank() ? folder.getPath() : model + "," + folder);
+  }
 
   @Override
   protected boolean usesNetworks() {
@@ -296,7 +305,7 @@ public class Predict extends UniEmCommand {
   private InferenceOptions options(ModelDescription description, Volume stack) {
     InferenceOptions wish = InferenceOptions.preferredBy(description, stack.voxelSize());
     return new InferenceOptions(
-        flips == 0 ? wish.flips() : flips,
+        flips.equals("0") ? wish.flips() : Integer.parseInt(flips),
         tile == 0 ? wish.tile() : tile,
         overlap < 0 ? wish.overlap() : overlap,
         smoothing < 0 ? wish.smoothingSigma() : smoothing);

@@ -11,7 +11,7 @@ import org.uniem.job.ProgressListener;
 
 /**
  * Shows progress in the status bar and the task list of the SciJava application; a cancel in the
- * task list cancels the command. Thread-safe.
+ * task list, or Escape, cancels the command. Thread-safe.
  */
 final class SciJavaProgress implements ProgressListener {
 
@@ -21,6 +21,7 @@ final class SciJavaProgress implements ProgressListener {
   private final StatusService status;
   private final TaskService tasks;
   private final Consumer<String> cancel;
+  private final EscapeKey escape;
   private final Map<String, Task> taskOfStage = new HashMap<>();
   private final LogService log;
   private String device = "";
@@ -31,7 +32,7 @@ final class SciJavaProgress implements ProgressListener {
    * @param status null where the application has no status bar
    * @param tasks null where the application has no task list
    * @param log receives the messages too; null where the application has no log
-   * @param cancel called with a reason when the user cancels a task
+   * @param cancel called with a reason when the user cancels a task or presses Escape
    */
   SciJavaProgress(
       String title,
@@ -44,6 +45,7 @@ final class SciJavaProgress implements ProgressListener {
     this.tasks = tasks;
     this.log = log;
     this.cancel = cancel;
+    escape = new EscapeKey(() -> cancel.accept("Cancelled."));
   }
 
   @Override
@@ -97,6 +99,7 @@ final class SciJavaProgress implements ProgressListener {
 
   /** Ends the tasks of stages that did not come to their end, so that none stays in the list. */
   synchronized void close() {
+    escape.close();
     taskOfStage.values().stream().filter(task -> !task.isDone()).forEach(Task::finish);
     if (status != null) {
       status.clearStatus();

@@ -120,6 +120,14 @@ public class TrainNetwork extends UniEmCommand {
   int contextStep = 1;
 
   @Parameter(
+      label = "Voxel size",
+      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      required = false,
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String voxelSize = "";
+
+  @Parameter(
       label = "<html><b>Network</b></html>",
       visibility = ItemVisibility.MESSAGE,
       required = false,
@@ -182,7 +190,15 @@ public class TrainNetwork extends UniEmCommand {
   @Parameter(
       label = "Loss",
       description = "one of these, or in a macro several joined by +",
-      choices = {"least-square", "softmax", "multi-label", "dice", "logistic", "hinge"},
+      choices = {
+        "logistic+dice",
+        "least-square",
+        "softmax",
+        "multi-label",
+        "dice",
+        "logistic",
+        "hinge"
+      },
       style = CommandParameters.ADVANCED + "," + CommandParameters.EXTENSIBLE,
       persist = false)
   String loss = TrainingOptions.DEFAULT.network().loss();
@@ -209,6 +225,28 @@ public class TrainNetwork extends UniEmCommand {
       max = "1000000",
       persist = false)
   double minutes = 0;
+
+  @Parameter(
+      label = "Seed",
+      description = "fixes first weights, patches and augmentation",
+      persist = false)
+  long seed = TrainingOptions.DEFAULT.seed();
+
+  @Parameter(
+      label = "Resume",
+      description = "goes on with the training in the model folder",
+      persist = false)
+  boolean resume = false;
+
+  @Parameter(
+      label = "Start from model",
+      description =
+          "model folder of the same network whose weights the training starts from; empty for"
+              + " random ones",
+      style = "directory",
+      required = false,
+      persist = false)
+  File start;
 
   @Parameter(
       label = "Batch size",
@@ -328,28 +366,6 @@ public class TrainNetwork extends UniEmCommand {
   int patience = TrainingOptions.DEFAULT.holdout().patience();
 
   @Parameter(
-      label = "Seed",
-      description = "fixes first weights, patches and augmentation",
-      persist = false)
-  long seed = TrainingOptions.DEFAULT.seed();
-
-  @Parameter(
-      label = "Resume",
-      description = "goes on with the training in the model folder",
-      persist = false)
-  boolean resume = false;
-
-  @Parameter(
-      label = "Start from model",
-      description =
-          "model folder of the same network whose weights the training starts from; empty for"
-              + " random ones",
-      style = "directory",
-      required = false,
-      persist = false)
-  File start;
-
-  @Parameter(
       label = "Seconds between models",
       description = "saves the model so often while it trains, for previews; 0 = at the end alone",
       min = "0",
@@ -357,14 +373,6 @@ public class TrainNetwork extends UniEmCommand {
       style = CommandParameters.ADVANCED,
       persist = false)
   double publishEvery = 0;
-
-  @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
-      required = false,
-      style = CommandParameters.ADVANCED,
-      persist = false)
-  String voxelSize = "";
 
   @Parameter(
       label = "<html><b>Compute</b></html>",

@@ -143,7 +143,7 @@ class CancelTest {
     predict.images = phantom.resolve("images.tif").toFile();
     predict.model = model.toString();
     predict.output = folder.resolve("new/maps").toFile();
-    predict.flips = 8;
+    predict.flips = "8";
     predict.device = "cpu";
     assertCancels(predict, "Predicting", 1);
     assertEquals(List.of("/"), TestStacks.content(folder));

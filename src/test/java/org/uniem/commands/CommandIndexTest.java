@@ -155,6 +155,22 @@ class CommandIndexTest {
     assertEquals(UniEm.WRONG_USAGE, CommandLineRun.of("train-network", "dataHeading=x").status());
   }
 
+  /** A drop-down that lacks the default shows, and would record, another value. */
+  @Test
+  void choicesHoldTheDefaultAndAreText() throws Exception {
+    for (Class<?> command : commands()) {
+      for (CommandParameters.Input input : CommandParameters.of(command)) {
+        List<String> choices = List.of(input.annotation().choices());
+        if (!choices.isEmpty()) {
+          String name = command.getSimpleName() + "." + input.name();
+          assertEquals(String.class, input.field().getType(), name);
+          Object value = input.value(CommandParameters.newInstance(command));
+          assertTrue(choices.contains(value) || "".equals(value), name + "=" + value);
+        }
+      }
+    }
+  }
+
   @Test
   void everyParameterIsExplainedAndRecordable() throws Exception {
     Set<Class<?>> recordable =
