@@ -1,6 +1,5 @@
 package org.uniem.commands;
 
-import java.awt.GraphicsEnvironment;
 import org.scijava.ui.UIService;
 import org.uniem.networks.TensorFlowLibrary;
 
@@ -37,6 +36,7 @@ interface NetworkPlace {
   }
 
   private static boolean hasWindows(UIService ui) {
-    return ui != null && !GraphicsEnvironment.isHeadless() && ui.isVisible();
+    // Not whether they are visible yet: macros may run while Fiji starts.
+    return ui != null && !ui.isHeadless() && ui.getDefaultUI() != null;
   }
 }

@@ -34,9 +34,7 @@ final class WorkerEnd {
       text.append(how(status));
       text.append(lastWords.isEmpty() ? "" : "; it said: " + lastWords.replaceFirst("\\.$", ""));
     }
-    return text.append("): nothing in Fiji is lost")
-        .append(started ? ", and a training resumes from its last checkpoint" : "")
-        .append("; try again, with ")
+    return text.append("): nothing in Fiji is lost; try again with ")
         .append(advice(status, started))
         .append(".")
         .toString();
@@ -51,10 +49,10 @@ final class WorkerEnd {
       return "exit status " + status;
     }
     if (signal == KILLED) {
-      return "signal 9, killed by hand or by the system for want of memory";
+      return "signal 9, killed by hand or for want of memory";
     }
     if (signal == TERMINATED) {
-      return "signal 15, ended by hand or by the system";
+      return "signal 15, ended from outside";
     }
     return "signal " + signal + ", a crash of native code";
   }
@@ -66,6 +64,6 @@ final class WorkerEnd {
     }
     return status == SIGNALS + TERMINATED
         ? "the same parameters"
-        : "smaller tiles or patches, or less memory or device=cpu" + where;
+        : "smaller tiles or patches, or with less memory" + where;
   }
 }
