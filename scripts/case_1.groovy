@@ -1,10 +1,11 @@
-// Case 1: from a few painted slices to labelled and measured mitochondria.
+// Case 1: from a few painted slices to labelled and measured mitochondria, on a sample image.
 //
 // In Fiji: open this file in the script editor and press Run, or
 //   fiji --headless --run scripts/case_1.groovy 'folder="/path/of/a/new/folder"'
 //
-// To work on images of your own, leave out MakePhantom, set images and labels to your folders
-// (or TIFF stacks) and slices to the ones you painted, counted from 0; leave slices out if you
+// The steps and numbers are those of Case_1.ijm. Images and labels are titles of open images or
+// paths of TIFF stacks or folders of slices. To work on images of your own, put them in the place
+// of the phantom, and set slices to the ones you painted, counted from 0; leave slices out if you
 // painted all of them.
 
 #@ File (label = "Folder for the results", style = "directory") folder
@@ -12,7 +13,8 @@
 
 import org.uniem.commands.Evaluate
 import org.uniem.commands.LabelObjects
-import org.uniem.commands.MakePhantom
+import org.uniem.commands.OpenPhantomImages
+import org.uniem.commands.OpenPhantomLabels
 import org.uniem.commands.Predict
 import org.uniem.commands.TrainNetwork
 
@@ -22,26 +24,30 @@ def run(commands, type, Map parameters) {
     if (module.isCanceled()) {
         throw new RuntimeException(module.getCancelReason())
     }
-    return module.getOutput("result")
+    return module
 }
 
-def phantom = run(commands, MakePhantom, [output: new File(folder, "phantom"), seed: 1L])
-def images = new File(phantom, "images.tif")
-def labels = new File(phantom, "mitochondria.tif")
+run(commands, OpenPhantomImages, [:])
+run(commands, OpenPhantomLabels, [:])
+def images = new File("phantom.tif")
+def labels = new File("phantom-labels.tif")
+def model = new File(folder, "model")
+def probability = new File(folder, "probability.tif")
+def objects = new File(folder, "objects.tif")
+def scores = new File(folder, "scores.json")
 
-def model = run(commands, TrainNetwork, [
-    images: images, labels: labels, model: new File(folder, "model"),
-    slices: "4,12,20", minutes: 1.25d, patchSize: 128])
+run(commands, TrainNetwork, [
+    images: images, labels: labels, model: model, slices: "4,12,20", steps: 300L, seed: 1L,
+    patchSize: 128])
 
-def probability = run(commands, Predict, [
-    images: images, model: model.path, output: new File(folder, "probability.tif"), flips: 4])
+run(commands, Predict, [images: images, model: model.path, output: probability])
 
-def objects = run(commands, LabelObjects, [
-    images: probability, output: new File(folder, "objects.tif"), threshold: 0.5d, minVoxels: 100L])
+run(commands, LabelObjects, [
+    images: probability, threshold: 0.5d, minVoxels: 100L, output: objects])
 
 // The slices that were not painted tell how good the network is.
-def scores = run(commands, Evaluate, [
-    segmentation: objects, truth: labels, report: new File(folder, "scores.json"),
-    mode: "instance", slices: "0-3,5-11,13-19,21-23"])
+run(commands, Evaluate, [
+    segmentation: objects, truth: labels, report: scores, mode: "instance",
+    slices: "0-3,5-11,13-19,21-23"])
 
 println scores.text

@@ -51,7 +51,7 @@ final class AdvancedDialog {
       if (input.isAdvanced()) {
         if (headings.get(input.name()) != heading) {
           heading = headings.get(input.name());
-          if (count > ROWS_OF_ONE_COLUMN && dialog.texts.size() >= count / 2) {
+          if (count > ROWS_OF_ONE_COLUMN && dialog.texts.size() >= 2 * count / 5) {
             dialog.beginSecondColumn();
           }
           dialog.addHeading(heading.getAnnotation(Parameter.class).label());

@@ -14,6 +14,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
+import org.scijava.widget.FileWidget;
 import org.uniem.job.Job;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
@@ -243,7 +244,7 @@ public class TrainNetwork extends UniEmCommand {
       description =
           "model folder of the same network whose weights the training starts from; empty for"
               + " random ones",
-      style = "directory",
+      style = FileWidget.DIRECTORY_STYLE + "," + CommandParameters.ADVANCED,
       required = false,
       persist = false)
   File start;

@@ -21,7 +21,12 @@ import org.scijava.plugin.Plugin;
 class ExampleScriptsTest {
 
   private static final Class<?>[] STEPS = {
-    MakePhantom.class, TrainNetwork.class, Predict.class, LabelObjects.class, Evaluate.class
+    OpenPhantomImages.class,
+    OpenPhantomLabels.class,
+    TrainNetwork.class,
+    Predict.class,
+    LabelObjects.class,
+    Evaluate.class
   };
 
   private static Set<String> parameters(Class<?> command) {
@@ -42,7 +47,7 @@ class ExampleScriptsTest {
       byTitle.put(menu[menu.length - 1].label(), step);
     }
     int runs = 0;
-    Matcher run = Pattern.compile("run\\(\"([^\"]+)\",(.*?)\\);", Pattern.DOTALL).matcher(macro);
+    Matcher run = Pattern.compile("run\\(\"([^\"]+)\"(.*?)\\);", Pattern.DOTALL).matcher(macro);
     while (run.find()) {
       Class<?> step = byTitle.get(run.group(1));
       assertTrue(step != null, run.group(1));

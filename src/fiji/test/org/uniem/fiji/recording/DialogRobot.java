@@ -1,0 +1,115 @@
+package org.uniem.fiji.recording;
+
+import ij.IJ;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.EventQueue;
+import java.awt.Window;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import javax.swing.JButton;
+import javax.swing.JComboBox;
+import javax.swing.JDialog;
+import javax.swing.JLabel;
+import javax.swing.JSpinner;
+import javax.swing.JTextField;
+import org.uniem.fiji.Screen;
+
+/** Fills in the dialogs of commands as a user does. */
+final class DialogRobot {
+
+  private final Screen screen;
+
+  DialogRobot(Screen screen) {
+    this.screen = screen;
+  }
+
+  /** Takes a command from the menu, fills in its dialog, and waits until something is so. */
+  void run(
+      String menu, Map<String, Object> values, Map<String, Object> advanced, BooleanSupplier done)
+      throws Exception {
+    IJ.doCommand(menu);
+    JDialog dialog = dialog(menu);
+    if (!advanced.isEmpty()) {
+      press(dialog, "Advanced...");
+      JDialog more = dialog(menu.replace("...", "") + ": Advanced Settings");
+      fill(more, advanced);
+      screen.save(name(menu) + "-advanced");
+      press(more, "OK");
+      Screen.await(menu + " without a window above", 10, () -> !more.isVisible());
+    }
+    fill(dialog, values);
+    screen.save(name(menu));
+    press(dialog, "OK");
+    Screen.await("the end of " + menu, 180, done);
+    Screen.sleep(1000);
+  }
+
+  private static String name(String menu) {
+    return "dialog-" + menu.toLowerCase().replace("...", "").replace(' ', '-');
+  }
+
+  private static JDialog dialog(String title) {
+    Screen.await("the dialog " + title, 60, () -> find(title) != null);
+    Screen.sleep(500);
+    return find(title);
+  }
+
+  private static JDialog find(String title) {
+    return Arrays.stream(Window.getWindows())
+        .filter(window -> window.isVisible() && window instanceof JDialog)
+        .map(JDialog.class::cast)
+        .filter(dialog -> title.equals(dialog.getTitle()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static void press(JDialog dialog, String text) {
+    JButton button =
+        (JButton)
+            all(dialog).stream()
+                .filter(c -> c instanceof JButton b && text.equals(b.getText()))
+                .findFirst()
+                .orElseThrow();
+    EventQueue.invokeLater(button::doClick);
+  }
+
+  private static void fill(JDialog dialog, Map<String, Object> values) throws Exception {
+    EventQueue.invokeAndWait(() -> values.forEach((label, value) -> set(dialog, label, value)));
+  }
+
+  /** The first field behind the label is its own. */
+  private static void set(JDialog dialog, String label, Object value) {
+    boolean behind = false;
+    for (Component component : all(dialog)) {
+      behind |= component instanceof JLabel text && label.equals(text.getText());
+      if (behind && component instanceof JSpinner spinner) {
+        spinner.setValue(value);
+        return;
+      }
+      if (behind && component instanceof JComboBox<?> choice) {
+        choice.setSelectedItem(value);
+        return;
+      }
+      if (behind && component instanceof JTextField field) {
+        field.setText(value.toString());
+        return;
+      }
+    }
+    throw new AssertionError("The dialog " + dialog.getTitle() + " has no field " + label);
+  }
+
+  private static List<Component> all(Container container) {
+    List<Component> all = new ArrayList<>();
+    for (Component component : container.getComponents()) {
+      all.add(component);
+      if (component instanceof Container inner) {
+        all.addAll(all(inner));
+      }
+    }
+    return all;
+  }
+}

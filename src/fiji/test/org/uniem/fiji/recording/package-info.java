@@ -1,0 +1,2 @@
+/** Records Case 1 in the windows of Fiji, and replays it without. */
+package org.uniem.fiji.recording;
