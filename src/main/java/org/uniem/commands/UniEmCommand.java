@@ -225,6 +225,11 @@ public abstract class UniEmCommand extends DialogCommand {
     return path;
   }
 
+  /** Checks that an input that is no volume is there. */
+  void requireInput(String name, File value) {
+    Paths.requireExists(name, value.toPath());
+  }
+
   private void checkPaths() {
     for (CommandParameters.Input input : CommandParameters.of(getClass())) {
       Object value = input.value(this);
@@ -234,7 +239,7 @@ public abstract class UniEmCommand extends DialogCommand {
       if (input.isVolume()) {
         InputVolumes.requireExists(input.name(), (File) value);
       } else if (!input.isOutput()) {
-        Paths.requireExists(input.name(), ((File) value).toPath());
+        requireInput(input.name(), (File) value);
       } else if (!resumes()) {
         Paths.requireFree(input.name(), ((File) value).toPath());
       }

@@ -31,6 +31,8 @@ import org.uniem.volumes.VoxelSize;
  * @param voxelSize of the training images
  * @param sizeMultiple height and width of the network input must be a multiple of it
  * @param inference the settings the model is best predicted with
+ * @param floodFilling what flood filling needs to know; {@code null} unless the architecture is
+ *     {@link FloodFilling#ARCHITECTURE}
  * @param training where the model comes from: data, steps, seed, time, versions
  * @param scores by name, such as {@code "jaccard"}
  * @param weights the weights file; {@code null} until saved
@@ -51,6 +53,7 @@ public record ModelDescription(
     VoxelSize voxelSize,
     int sizeMultiple,
     Inference inference,
+    FloodFilling floodFilling,
     Map<String, Object> training,
     Map<String, Double> scores,
     WeightsFile weights) {
@@ -122,8 +125,18 @@ public record ModelDescription(
     voxelSize = voxelSize == null ? VoxelSize.UNKNOWN : voxelSize;
     require(sizeMultiple >= 1, "sizeMultiple", sizeMultiple, "1 or more");
     inference = inference == null ? Inference.NONE : inference;
+    require(
+        (floodFilling != null) == FloodFilling.ARCHITECTURE.equals(architecture),
+        "floodFilling",
+        floodFilling,
+        "it with the architecture \"" + FloodFilling.ARCHITECTURE + "\" and with no other");
     training = plainMap("training", training);
     scores = finite(scores);
+  }
+
+  /** Whether the model grows objects instead of predicting maps. */
+  public boolean isFloodFilling() {
+    return floodFilling != null;
   }
 
   /** Channels of the network's input: {@code inputChannels · (2 · context + 1)}. */
@@ -230,6 +243,7 @@ public record ModelDescription(
     private VoxelSize voxelSize = VoxelSize.UNKNOWN;
     private int sizeMultiple = 1;
     private Inference inference = Inference.NONE;
+    private FloodFilling floodFilling;
     private Map<String, Object> training = Map.of();
     private Map<String, Double> scores = Map.of();
     private WeightsFile weights;
@@ -252,6 +266,7 @@ public record ModelDescription(
       voxelSize = from.voxelSize;
       sizeMultiple = from.sizeMultiple;
       inference = from.inference;
+      floodFilling = from.floodFilling;
       training = from.training;
       scores = from.scores;
       weights = from.weights;
@@ -319,6 +334,12 @@ public record ModelDescription(
       return this;
     }
 
+    /** What flood filling needs to know, for the architecture of that name alone. */
+    public Builder floodFilling(FloodFilling value) {
+      floodFilling = value;
+      return this;
+    }
+
     /** Where the model comes from. */
     public Builder training(Map<String, ?> value) {
       training = new LinkedHashMap<>(value);
@@ -359,6 +380,7 @@ public record ModelDescription(
           voxelSize,
           sizeMultiple,
           inference,
+          floodFilling,
           training,
           scores,
           weights);

@@ -4,11 +4,13 @@ import org.uniem.job.BadInputException;
 
 /**
  * How pixels become network inputs: (value − mean) / std, where value is the pixel scaled to 0 … 1
- * by its type (8-bit / 255, 16-bit / 65535, float by the range of the volume).
+ * by its type (8-bit / 255, 16-bit / 65535, float by the range of the volume), or with {@link
+ * #INTENSITY} the pixel as it is.
  *
  * @param mode {@link #FIXED}: mean and std below, of the training images; {@link #IMAGE}: mean and
- *     std of the image being predicted, those below are only the training images' own
- * @param mean 0 … 1
+ *     std of the image being predicted, those below are only the training images' own; {@link
+ *     #INTENSITY}: mean and std below in the units of the pixels
+ * @param mean 0 … 1, or an intensity
  * @param std positive
  */
 public record Normalisation(String mode, double mean, double std) {
@@ -19,10 +21,15 @@ public record Normalisation(String mode, double mean, double std) {
   /** Mean and std of the image being predicted are used. */
   public static final String IMAGE = "image";
 
+  /** Mean and std in intensity units are used for every image. */
+  public static final String INTENSITY = "intensity";
+
   public Normalisation {
-    if (!FIXED.equals(mode) && !IMAGE.equals(mode)) {
+    if (!FIXED.equals(mode) && !IMAGE.equals(mode) && !INTENSITY.equals(mode)) {
       throw new BadInputException(
-          "normalisation mode \"" + mode + "\" is unknown: expected \"fixed\" or \"image\".");
+          "normalisation mode \""
+              + mode
+              + "\" is unknown: expected \"fixed\", \"image\" or \"intensity\".");
     }
     if (!Double.isFinite(mean) || !Double.isFinite(std) || std <= 0) {
       throw new BadInputException(
@@ -42,5 +49,10 @@ public record Normalisation(String mode, double mean, double std) {
   /** Normalisation with the numbers of the image being predicted. */
   public static Normalisation image(double mean, double std) {
     return new Normalisation(IMAGE, mean, std);
+  }
+
+  /** Normalisation with numbers in the units of the pixels. */
+  public static Normalisation intensity(double mean, double std) {
+    return new Normalisation(INTENSITY, mean, std);
   }
 }

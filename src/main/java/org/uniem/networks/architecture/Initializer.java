@@ -48,6 +48,23 @@ public interface Initializer {
     };
   }
 
+  /**
+   * Uniform distribution of variance 2 / (inputs of one output + outputs of one input). Glorot and
+   * Bengio 2010, proceedings.mlr.press/v9/glorot10a.
+   */
+  static Initializer xavier() {
+    return (shape, random) -> {
+      int axes = shape.length;
+      double positions = size(shape) / ((double) shape[axes - 2] * shape[axes - 1]);
+      double limit = Math.sqrt(6 / (positions * (shape[axes - 2] + shape[axes - 1])));
+      float[] values = new float[size(shape)];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (limit * (2 * random.nextDouble() - 1));
+      }
+      return values;
+    };
+  }
+
   /** Number of values of a shape. */
   static int size(int[] shape) {
     int size = 1;

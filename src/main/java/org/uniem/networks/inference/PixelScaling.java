@@ -29,6 +29,9 @@ public record PixelScaling(double offset, double factor) {
    */
   public static PixelScaling of(
       Volume images, int imageChannels, Normalisation normalisation, Job job) {
+    if (Normalisation.INTENSITY.equals(normalisation.mode())) {
+      return new PixelScaling(normalisation.mean(), 1 / normalisation.std());
+    }
     boolean fixed = Normalisation.FIXED.equals(normalisation.mode());
     if (fixed && images.pixelType() != PixelType.FLOAT32) {
       return fixed(0, images.pixelType() == PixelType.UINT8 ? 255 : 65535, normalisation);

@@ -57,6 +57,13 @@ public final class TensorFlowNetwork implements PatchNetwork {
    */
   public TensorFlowNetwork(ModelFolder model, TensorFlowRuntime runtime) {
     this.description = model.description();
+    if (description.isFloodFilling()) {
+      throw new BadInputException(
+          "Model \""
+              + description.name()
+              + "\" is a flood-filling network, which grows objects and predicts no maps: give it"
+              + " to ffn-segment.");
+    }
     this.outputs = description.classes().size();
     try {
       Ops tf = Ops.create(graph);

@@ -1,0 +1,2 @@
+/** Reads weights that other TensorFlow programs have saved, without running anything of theirs. */
+package org.uniem.networks.checkpoints;
