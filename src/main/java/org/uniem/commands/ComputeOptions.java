@@ -46,7 +46,7 @@ public class ComputeOptions extends WindowCommand {
   String device = "";
 
   @Parameter(
-      label = "Threads",
+      label = "Threads, 0 = all",
       description = "processors that networks use; 0 = all",
       min = "0",
       max = "1024",
@@ -55,7 +55,7 @@ public class ComputeOptions extends WindowCommand {
   int threads = OPEN;
 
   @Parameter(
-      label = "Memory in MB",
+      label = "Memory in MB, 0 = half",
       description =
           "Java memory of the network process, for images; TensorFlow needs more beside it;"
               + " 0 = half of the computer's",
@@ -79,8 +79,8 @@ public class ComputeOptions extends WindowCommand {
     GpuSearch search = new GpuSearch();
     return String.format(
         Locale.ROOT,
-        "<html>Found: %s<br>%d processors<br>%d MB of memory for a network process</html>",
-        search.obstacle().map(why -> "no GPU (" + why + ")").orElseGet(search::name),
+        "<html>GPU: %s<br>Processors: %d<br>Memory of a network process: %d MB</html>",
+        search.obstacle().map(why -> "none, " + why).orElseGet(search::name),
         Runtime.getRuntime().availableProcessors(),
         before.heapMegabytes());
   }

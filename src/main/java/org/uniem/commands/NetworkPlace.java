@@ -1,6 +1,7 @@
 package org.uniem.commands;
 
 import org.scijava.ui.UIService;
+import org.uniem.job.JavaMemory;
 import org.uniem.networks.TensorFlowLibrary;
 
 /** Decides whether networks run in this Java or in a process of their own. */
@@ -10,7 +11,7 @@ interface NetworkPlace {
   /**
    * Overrules the decision: {@code always} or {@code never}; {@code inside} in a network process.
    */
-  String PROPERTY = "uniem.worker";
+  String PROPERTY = JavaMemory.PROCESS_PROPERTY;
 
   /** Whether they run in a process of their own. */
   boolean apart();
@@ -25,14 +26,9 @@ interface NetworkPlace {
     return () ->
         switch (System.getProperty(PROPERTY, "")) {
           case "always" -> true;
-          case "never", "inside" -> false;
+          case "never", JavaMemory.INSIDE -> false;
           default -> hasWindows(ui) || TensorFlowLibrary.conflict().isPresent();
         };
-  }
-
-  /** Whether this Java is a network process. */
-  static boolean isWorker() {
-    return System.getProperty(PROPERTY, "").equals("inside");
   }
 
   private static boolean hasWindows(UIService ui) {

@@ -19,6 +19,7 @@ import org.scijava.ui.UIService;
 import org.uniem.commands.worker.ComputeSettings;
 import org.uniem.commands.worker.WorkerCommand;
 import org.uniem.commands.worker.WorkerProcess;
+import org.uniem.job.JavaMemory;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.job.ProgressListener;
@@ -251,13 +252,9 @@ public abstract class UniEmCommand extends DialogCommand {
     return new ResourceException(
         "The work needs more memory than the "
             + mebibytes
-            + " MB that Java may use. Give more: in Fiji under "
-            + (NetworkPlace.isWorker()
-                ? "Plugins > UNI-EM > Options > Compute,"
-                : "Edit > Options > Memory & Threads,")
-            + " on the command line with UNIEM_JAVA_OPTS=-Xmx"
-            + 2 * mebibytes
-            + "m; or use smaller tiles.",
+            + " MB that Java may use. Give more, "
+            + JavaMemory.howToGive(2 * mebibytes)
+            + ", or use smaller tiles.",
         cause);
   }
 

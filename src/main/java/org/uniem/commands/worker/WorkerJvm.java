@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.uniem.job.JavaMemory;
 import org.uniem.job.ResourceException;
 import org.uniem.job.files.WholeFile;
 
@@ -19,9 +21,6 @@ import org.uniem.job.files.WholeFile;
  * output. What it prints to its error stream is kept for the sentence about its end. Thread-safe.
  */
 final class WorkerJvm {
-
-  /** Set in every worker, so that it starts no further one. */
-  static final String INSIDE = "uniem.worker";
 
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
@@ -80,7 +79,7 @@ final class WorkerJvm {
     line.add("-Dfile.encoding=UTF-8");
     line.add("-Djava.awt.headless=true");
     line.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
-    line.add("-D" + INSIDE + "=inside");
+    line.add("-D" + JavaMemory.PROCESS_PROPERTY + "=" + JavaMemory.INSIDE);
     keepProperty("uniem.home", line);
     keepProperty("org.bytedeco.javacpp.cachedir", line);
     // The parent reads standard output; a report of a crash belongs to the log.
@@ -118,7 +117,7 @@ final class WorkerJvm {
         locale = environment.getOrDefault(name, "");
       }
     }
-    if (!locale.toUpperCase(java.util.Locale.ROOT).replace("-", "").contains("UTF8")) {
+    if (!locale.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8")) {
       environment.put("LC_ALL", "C.UTF-8");
     }
   }

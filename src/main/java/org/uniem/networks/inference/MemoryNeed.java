@@ -2,6 +2,7 @@ package org.uniem.networks.inference;
 
 import java.util.List;
 import java.util.Locale;
+import org.uniem.job.JavaMemory;
 import org.uniem.job.ResourceException;
 import org.uniem.volumes.Volume;
 
@@ -93,13 +94,13 @@ record MemoryNeed(long sliceBytes, long patchBytes) {
           String.format(
               Locale.ROOT,
               "Predicting needs about %s of memory (slices %s, tiles %s) but only %s is free:"
-                  + " %sgive Java more, for example -Xmx%dg.",
+                  + " %sgive Java more, %s.",
               mebibytes(total()),
               mebibytes(sliceBytes),
               mebibytes(patchBytes),
               mebibytes(availableBytes),
               patchBytes > total() / 4 ? "choose a smaller tile, or " : "",
-              suggestedGibibytes(availableBytes)));
+              JavaMemory.howToGive(suggestedGibibytes(availableBytes) << 10)));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.uniem.job.JavaMemory;
 import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
 
@@ -127,7 +128,9 @@ final class Pipeline {
       throw new ResourceException(
           "Memory ran out while predicting ("
               + cause.getMessage()
-              + "): choose a smaller tile, or give Java more memory with -Xmx.",
+              + "): choose a smaller tile, or give Java more, "
+              + JavaMemory.howToGive(Runtime.getRuntime().maxMemory() >> 19)
+              + ".",
           cause);
     }
     if (cause instanceof Error) {

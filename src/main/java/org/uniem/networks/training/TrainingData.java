@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.uniem.job.BadInputException;
+import org.uniem.job.JavaMemory;
 import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
 import org.uniem.networks.FinitePixels;
@@ -249,7 +250,9 @@ public final class TrainingData {
               + (needed >> 20)
               + " MB of memory, Java has "
               + (available >> 20)
-              + " MB. Give Java more memory (-Xmx) or label fewer slices.");
+              + " MB. Give Java more, "
+              + JavaMemory.howToGive((needed >> 20) * 3 / 2 + 1)
+              + ", or label fewer slices.");
     }
   }
 }

@@ -1,0 +1,33 @@
+package org.uniem.job;
+
+/** How users give this Java more memory, which differs with how it was started. */
+public final class JavaMemory {
+
+  /** System property that is {@code inside} in a network process, which Fiji has started. */
+  public static final String PROCESS_PROPERTY = "uniem.worker";
+
+  /** Value of the property in a network process. */
+  public static final String INSIDE = "inside";
+
+  private JavaMemory() {}
+
+  /** Whether this Java is a network process. */
+  public static boolean isNetworkProcess() {
+    return INSIDE.equals(System.getProperty(PROCESS_PROPERTY));
+  }
+
+  /**
+   * What to do, to follow "give Java more memory".
+   *
+   * @param megabytes how much to give
+   * @return for example {@code "in Fiji under …, on the command line with …"}
+   */
+  public static String howToGive(long megabytes) {
+    return isNetworkProcess()
+        ? "memory=" + megabytes + " under Plugins > UNI-EM > Options > Compute"
+        : "in Fiji under Edit > Options > Memory & Threads, on the command line with"
+            + " UNIEM_JAVA_OPTS=-Xmx"
+            + megabytes
+            + "m";
+  }
+}
