@@ -230,7 +230,7 @@ public record ModelDescription(
   /** Collects a {@link ModelDescription}; not thread-safe. */
   public static final class Builder {
 
-    private final String name;
+    private String name;
     private final String architecture;
     private Map<String, Object> parameters = Map.of();
     private int inputChannels = 1;
@@ -270,6 +270,12 @@ public record ModelDescription(
       training = from.training;
       scores = from.scores;
       weights = from.weights;
+    }
+
+    /** Name for people. */
+    public Builder name(String value) {
+      name = value;
+      return this;
     }
 
     /** Parameters of the architecture. */

@@ -2,12 +2,15 @@ package org.uniem.fiji.labkit;
 
 import java.awt.BorderLayout;
 import java.awt.EventQueue;
+import java.awt.FlowLayout;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
+import javax.swing.JComponent;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JOptionPane;
@@ -24,9 +27,10 @@ import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
 import sc.fiji.labkit.ui.labeling.Labeling;
 import sc.fiji.labkit.ui.models.DefaultSegmentationModel;
+import sc.fiji.labkit.ui.models.SegmentationItem;
 
 /** A window of Labkit that saves to one label stack. */
-final class LabkitPainting implements Painting {
+final class LabkitPainting implements Painting, PredictionWindow {
 
   private static final int WIDTH = 1200;
   private static final int HEIGHT = 900;
@@ -37,6 +41,7 @@ final class LabkitPainting implements Painting {
   private final JFrame frame;
   private final PaintingPanel panel;
   private final JLabel status = new JLabel();
+  private final JPanel progress = new JPanel(new BorderLayout());
   private final List<Runnable> closeActions = new ArrayList<>();
   private final Object saving = new Object();
   private volatile boolean modified;
@@ -50,10 +55,15 @@ final class LabkitPainting implements Painting {
       Labeling labeling,
       ContrastRange contrast) {
     this.labels = labels;
-    image = new PaintedImage(images, contrast);
+    image = new PaintedImage(images, contrast, this);
     model = new DefaultSegmentationModel(context, image);
+    model.extensionPoints().setCachedSegmentationImageFactory(new CellsInMemory());
+    model.extensionPoints().setCachedPredictionImageFactory(new CellsInMemory());
     model.imageLabelingModel().labeling().set(labeling);
     selectFirstForeground(labeling);
+    NetworkSegmenterPlugin network = new NetworkSegmenterPlugin();
+    context.inject(network);
+    model.segmenterList().selectedSegmenter().set(model.segmenterList().addSegmenter(network));
     frame = new JFrame("Paint Labels - " + images.name());
     panel = new PaintingPanel(frame, model, this::saveInBackground);
     model.imageLabelingModel().dataChangedNotifier().addListener(where -> changed());
@@ -72,12 +82,22 @@ final class LabkitPainting implements Painting {
     save.setToolTipText("Saves to " + labels.output());
     save.setFocusable(false);
     save.addActionListener(event -> saveInBackground());
-    JPanel strip = new JPanel(new BorderLayout(8, 0));
-    strip.setBorder(BorderFactory.createEmptyBorder(2, 8, 6, 8));
-    strip.add(save, BorderLayout.LINE_START);
+    JButton train = new JButton("Train Network");
+    train.setToolTipText("Trains on what is painted and shows the prediction in this window");
+    train.setFocusable(false);
+    train.addActionListener(event -> trainSelected());
+    JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEADING, 8, 0));
+    buttons.add(save);
+    buttons.add(train);
+    JPanel strip = new JPanel(new BorderLayout());
+    strip.setBorder(BorderFactory.createEmptyBorder(2, 0, 6, 8));
+    strip.add(buttons, BorderLayout.LINE_START);
     strip.add(status);
     frame.add(panel);
-    frame.add(strip, BorderLayout.PAGE_END);
+    JPanel strips = new JPanel(new BorderLayout());
+    strips.add(progress, BorderLayout.PAGE_START);
+    strips.add(strip, BorderLayout.PAGE_END);
+    frame.add(strips, BorderLayout.PAGE_END);
     frame.setJMenuBar(panel.menuBar());
     frame.setSize(WIDTH, HEIGHT);
     frame.setLocationByPlatform(true);
@@ -91,6 +111,24 @@ final class LabkitPainting implements Painting {
         });
     frame.setVisible(true);
     panel.editSliceBySlice();
+  }
+
+  private void trainSelected() {
+    SegmentationItem item = model.segmenterList().selectedSegmenter().get();
+    if (item == null) {
+      show("Add a segmentation algorithm at the left first.");
+      return;
+    }
+    new Thread(
+            () -> {
+              try {
+                item.train(model.segmenterList().trainingData().get());
+              } catch (CancellationException e) {
+                EventQueue.invokeLater(() -> show(e.getMessage()));
+              }
+            },
+            "uniem-train-selected")
+        .start();
   }
 
   private void changed() {
@@ -127,6 +165,27 @@ final class LabkitPainting implements Painting {
   private void showFailure(UniemException e) {
     show("Not saved: " + e.getMessage());
     JOptionPane.showMessageDialog(frame, e.getMessage(), "Not saved", JOptionPane.ERROR_MESSAGE);
+  }
+
+  @Override
+  public void showProgress(JComponent strip) {
+    EventThread.run(
+        () -> {
+          progress.removeAll();
+          progress.add(strip);
+          frame.revalidate();
+        });
+  }
+
+  @Override
+  public void refreshPredictions() {
+    EventThread.run(
+        () -> {
+          SegmentationItem item = model.segmenterList().selectedSegmenter().get();
+          if (open && item != null) {
+            item.results(model.imageLabelingModel()).update();
+          }
+        });
   }
 
   @Override

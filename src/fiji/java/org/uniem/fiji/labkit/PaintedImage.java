@@ -7,6 +7,7 @@ import bdv.util.BdvOptions;
 import bdv.util.BdvStackSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.imagej.ImgPlus;
 import net.imagej.axis.Axes;
 import net.imagej.axis.AxisType;
@@ -41,19 +42,22 @@ final class PaintedImage implements InputImage {
   private final List<CachedVoxels> channels = new ArrayList<>();
   private final SharedQueue queue =
       new SharedQueue(Math.max(1, Runtime.getRuntime().availableProcessors()));
-  private final ImgPlus<FloatType> image;
+  private final VolumeImage image;
 
-  PaintedImage(Volume volume, ContrastRange contrast) {
+  /**
+   * @param window told of predictions
+   */
+  PaintedImage(Volume volume, ContrastRange contrast, PredictionWindow window) {
     this.volume = volume;
     this.contrast = contrast;
     long bytes = Runtime.getRuntime().maxMemory() / 8 / volume.channels();
     for (int c = 0; c < volume.channels(); c++) {
       channels.add(CachedVoxels.of(volume.channel(c), queue, bytes));
     }
-    image = wrap();
+    image = wrap(window);
   }
 
-  private ImgPlus<FloatType> wrap() {
+  private VolumeImage wrap(PredictionWindow window) {
     List<CalibratedAxis> axes = new ArrayList<>();
     VoxelSize size = volume.voxelSize();
     axes.add(axis(Axes.X, size.x()));
@@ -68,9 +72,10 @@ final class PaintedImage implements InputImage {
       axes.add(new DefaultLinearAxis(Axes.CHANNEL));
       pixels = Views.stack(channels.stream().map(channel -> flat(channel.values())).toList());
     }
-    return new ImgPlus<>(
+    return new VolumeImage(
         ImgView.wrap(pixels, new CellImgFactory<>(new FloatType())),
-        volume.name(),
+        volume,
+        Optional.of(window),
         axes.toArray(CalibratedAxis[]::new));
   }
 
@@ -99,11 +104,6 @@ final class PaintedImage implements InputImage {
   @Override
   public BdvShowable showable() {
     return new Showable();
-  }
-
-  /** The volume itself, for a network that reads whole slices. */
-  Volume volume() {
-    return volume;
   }
 
   /** Frees the voxels and the volume. */

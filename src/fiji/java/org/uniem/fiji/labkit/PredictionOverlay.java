@@ -2,12 +2,21 @@ package org.uniem.fiji.labkit;
 
 import bdv.util.volatiles.SharedQueue;
 import bdv.util.volatiles.VolatileViews;
+import java.awt.EventQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import net.imglib2.Interval;
+import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.converter.Converters;
+import net.imglib2.realtransform.AffineTransform3D;
 import net.imglib2.type.numeric.ARGBType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.volatiles.VolatileARGBType;
 import net.imglib2.type.volatiles.VolatileUnsignedByteType;
+import net.imglib2.util.Intervals;
+import org.uniem.volumes.LabelKey;
 import sc.fiji.labkit.ui.bdv.BdvLayer;
 import sc.fiji.labkit.ui.bdv.BdvShowable;
 import sc.fiji.labkit.ui.models.DefaultHolder;
@@ -24,16 +33,27 @@ import sc.fiji.labkit.ui.utils.ParametricNotifier;
  */
 final class PredictionOverlay implements BdvLayer {
 
+  /** No larger than a cell of any segmenter. */
+  private static final int STEP = 32;
+
   private final SegmentationModel model;
   private final SharedQueue queue =
       new SharedQueue(Math.max(1, Runtime.getRuntime().availableProcessors()));
   private final Holder<BdvShowable> shown = new DefaultHolder<>(null);
   private final ParametricNotifier<Interval> listeners = new ParametricNotifier<>();
   private final Runnable update = this::update;
+  private final Supplier<Interval> inView;
+  private final ExecutorService ahead =
+      Executors.newSingleThreadExecutor(PredictionOverlay::daemon);
   private SegmentationResultsModel followed;
+  private volatile boolean closed;
 
-  PredictionOverlay(SegmentationModel model) {
+  /**
+   * @param inView what is looked at, in pixels of the image
+   */
+  PredictionOverlay(SegmentationModel model, Supplier<Interval> inView) {
     this.model = model;
+    this.inView = inView;
     model.segmenterList().selectedSegmenter().notifier().addListener(update);
     update();
   }
@@ -51,16 +71,59 @@ final class PredictionOverlay implements BdvLayer {
         results.segmentationChangedListeners().addListener(update);
       }
     }
-    boolean any = results != null && results.hasResults();
-    shown.set(
-        any
-            ? BdvShowable.wrap(coloured(results), model.imageLabelingModel().labelTransformation())
-            : null);
+    if (results == null || !results.hasResults()) {
+      show(null);
+      return;
+    }
+    RandomAccessibleInterval<VolatileARGBType> next = coloured(results);
+    RandomAccessibleInterval<UnsignedByteType> classes = results.segmentation();
+    if (shown.get() == null) {
+      show(next);
+    } else if (!closed) {
+      // What is shown stays until its place can be taken without a flicker.
+      ahead.execute(
+          () -> {
+            predict(classes);
+            EventQueue.invokeLater(() -> show(next));
+          });
+    }
+  }
+
+  private void show(RandomAccessibleInterval<VolatileARGBType> colours) {
+    if (closed) {
+      return;
+    }
+    AffineTransform3D place = model.imageLabelingModel().labelTransformation();
+    shown.set(colours == null ? null : BdvShowable.wrap(colours, place));
     listeners.notifyListeners(null);
+  }
+
+  /** Computes the cells in view by reading a pixel of each. */
+  private void predict(RandomAccessibleInterval<UnsignedByteType> classes) {
+    Interval view = Intervals.intersect(inView.get(), classes);
+    RandomAccess<UnsignedByteType> access = classes.randomAccess();
+    long[] at = view.minAsLongArray();
+    for (long y = view.min(1); y < view.max(1) + STEP && !closed; y += STEP) {
+      for (long x = view.min(0); x < view.max(0) + STEP && !closed; x += STEP) {
+        at[0] = Math.min(x, view.max(0));
+        at[1] = Math.min(y, view.max(1));
+        access.setPositionAndGet(at).get();
+      }
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "uniem-predictions-in-view");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private RandomAccessibleInterval<VolatileARGBType> coloured(SegmentationResultsModel results) {
     int[] colours = results.colors().stream().mapToInt(ARGBType::get).toArray();
+    int background = results.labels().indexOf(LabelKey.BACKGROUND);
+    if (background >= 0) {
+      colours[background] = 0; // It would tint the whole image.
+    }
     RandomAccessibleInterval<VolatileUnsignedByteType> classes =
         VolatileViews.wrapAsVolatile(results.segmentation(), queue);
     return Converters.convert(
@@ -77,6 +140,8 @@ final class PredictionOverlay implements BdvLayer {
 
   /** Ends the threads that compute predictions. */
   void close() {
+    closed = true;
+    ahead.shutdownNow();
     queue.shutdown();
     shown.set(null);
   }

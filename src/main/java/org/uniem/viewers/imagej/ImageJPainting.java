@@ -32,6 +32,7 @@ final class ImageJPainting implements Painting {
 
   private final Volume images;
   private final PaintedLabels labels;
+  private final ImageStack painted;
   private final ImagePlus window;
   private final JFrame classes = new JFrame("Classes");
   private final List<Runnable> closeActions = new ArrayList<>();
@@ -43,7 +44,9 @@ final class ImageJPainting implements Painting {
   ImageJPainting(Volume images, PaintedLabels labels) {
     this.images = images;
     this.labels = labels;
-    window = new ImagePlus("Labels of " + images.name(), stack());
+    painted = stack();
+    window = new ImagePlus("Labels of " + images.name(), painted);
+    window.setIgnoreFlush(true); // The pixels are saved after the window has closed.
     window.setCalibration(Slices.calibration(labels.voxelSize()));
     savedHash = hash();
     Slices slices = Slices.of(images.channel(0));
@@ -142,7 +145,7 @@ final class ImageJPainting implements Painting {
     try (Job job = Job.silent()) {
       labels.save(
           (z, target) -> {
-            byte[] slice = (byte[]) window.getStack().getPixels((int) z + 1);
+            byte[] slice = (byte[]) painted.getPixels((int) z + 1);
             for (int i = 0; i < slice.length; i++) {
               int value = slice[i] & 255;
               target[i] = value < labels.key().classNames().size() ? value : LabelKey.UNPAINTED;
@@ -156,7 +159,7 @@ final class ImageJPainting implements Painting {
 
   private int hash() {
     int hash = 0;
-    for (Object slice : window.getStack().getImageArray()) {
+    for (Object slice : painted.getImageArray()) {
       hash = 31 * hash + (slice == null ? 0 : Arrays.hashCode((byte[]) slice));
     }
     return hash;
@@ -182,6 +185,7 @@ final class ImageJPainting implements Painting {
     EventThread.run(
         () -> {
           if (open) {
+            closed();
             window.changes = false;
             window.close();
           }

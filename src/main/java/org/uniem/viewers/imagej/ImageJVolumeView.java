@@ -197,10 +197,19 @@ final class ImageJVolumeView implements VolumeView {
     EventThread.run(
         () -> {
           if (open) {
+            closed();
             window.changes = false;
             window.close();
           }
         });
+  }
+
+  private void closed() {
+    open = false;
+    ImagePlus.removeImageListener(listener);
+    window.setOverlay(null);
+    layers.forEach(layer -> layer.owner().run());
+    closeActions.forEach(Runnable::run);
   }
 
   private final class Mouse extends MouseAdapter {
@@ -236,11 +245,7 @@ final class ImageJVolumeView implements VolumeView {
     @Override
     public void imageClosed(ImagePlus image) {
       if (image == window && open) {
-        open = false;
-        ImagePlus.removeImageListener(this);
-        window.setOverlay(null);
-        layers.forEach(layer -> layer.owner().run());
-        closeActions.forEach(Runnable::run);
+        closed();
       }
     }
   }
