@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.scijava.module.Module;
-import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.InputHarvester;
@@ -23,13 +22,10 @@ import org.uniem.viewers.images.OpenImages;
  * output. After SciJava has loaded what was used before.
  */
 @Plugin(type = PreprocessorPlugin.class, priority = InputHarvester.PRIORITY + 0.75)
-public class DialogDefaults extends AbstractPreprocessorPlugin {
+public class DialogDefaults extends SuitePreprocessor {
 
   @Override
-  public void process(Module module) {
-    if (!(module.getDelegateObject() instanceof DialogCommand command)) {
-      return;
-    }
+  void prepare(Module module, DialogCommand command) {
     List<CommandParameters.Input> inputs = CommandParameters.of(command.getClass());
     if (inputs.stream().anyMatch(input -> module.isInputResolved(input.name()))) {
       return;

@@ -5,13 +5,11 @@ import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import org.scijava.module.Module;
-import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.ui.UIService;
 import org.scijava.widget.InputHarvester;
-import org.uniem.job.BadParameterException;
 import org.uniem.viewers.images.OpenImages;
 
 /**
@@ -22,24 +20,15 @@ import org.uniem.viewers.images.OpenImages;
  * the command line, whatever was used in a dialog before. Hence before SciJava loads that.
  */
 @Plugin(type = PreprocessorPlugin.class, priority = InputHarvester.PRIORITY + 1.5)
-public class InputDefaults extends AbstractPreprocessorPlugin {
+public class InputDefaults extends SuitePreprocessor {
 
   @Parameter(required = false)
   private UIService windows;
 
   @Override
-  public void process(Module module) {
-    if (!(module.getDelegateObject() instanceof DialogCommand command)) {
-      return;
-    }
+  void prepare(Module module, DialogCommand command) {
     List<CommandParameters.Input> inputs = CommandParameters.of(command.getClass());
-    try {
-      takeMacroOptions(module, command, inputs);
-    } catch (BadParameterException e) {
-      RunningMacro.abort();
-      cancel(e.getMessage());
-      return;
-    }
+    takeMacroOptions(module, command, inputs);
     boolean called = inputs.stream().anyMatch(input -> module.isInputResolved(input.name()));
     if (!called && windows != null && windows.isVisible()) {
       return;

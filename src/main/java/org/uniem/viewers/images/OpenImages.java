@@ -77,7 +77,8 @@ public final class OpenImages {
       return;
     }
     Path file = name.toPath().toAbsolutePath().normalize();
-    if (!source(image).equals(Optional.of(file))) {
+    // An image that was changed since it was opened from there is meant itself.
+    if (!origin(image).equals(Optional.of(file))) {
       throw new BadInputException(
           "'"
               + name
@@ -135,22 +136,32 @@ public final class OpenImages {
    * @param image an open image
    */
   public static Optional<Path> source(ImagePlus image) {
+    Optional<Path> origin = image.changes ? Optional.empty() : origin(image);
+    try {
+      if (origin.isEmpty() || !Files.exists(origin.get()) || !Volumes.canOpen(origin.get())) {
+        return Optional.empty();
+      }
+      try (Volume file = Volumes.open(origin.get());
+          Volume shown = inMemory(image)) {
+        return isSame(file, shown, image) ? origin : Optional.empty();
+      }
+    } catch (UniemException e) {
+      // Not for our readers, or gone: then the image itself is taken.
+      return Optional.empty();
+    }
+  }
+
+  /** Where an image was opened from, whatever became of it. */
+  private static Optional<Path> origin(ImagePlus image) {
     FileInfo info = image.getOriginalFileInfo();
-    if (image.changes || info == null || info.directory == null || info.directory.isEmpty()) {
+    if (info == null || info.directory == null || info.directory.isEmpty()) {
       return Optional.empty();
     }
     try {
       Path path = Path.of(info.directory, info.fileName == null ? "" : info.fileName);
-      path = path.toAbsolutePath().normalize();
-      if (!Files.exists(path) || !Volumes.canOpen(path)) {
-        return Optional.empty();
-      }
-      try (Volume file = Volumes.open(path);
-          Volume shown = inMemory(image)) {
-        return isSame(file, shown, image) ? Optional.of(path) : Optional.empty();
-      }
-    } catch (InvalidPathException | UniemException e) {
-      // Not for our readers, or gone: then the image itself is taken.
+      return Optional.of(path.toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      // Not a path of this system, for example an address in the web.
       return Optional.empty();
     }
   }
