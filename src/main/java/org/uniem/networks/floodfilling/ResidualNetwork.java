@@ -107,7 +107,7 @@ record ResidualNetwork(int depth, int features) {
     Operand<TFloat32> x = layers.convolve(layers.relu(layers.convolve(input, 0, 'a')), 0, 'b');
     for (int module = 1; module < depth; module++) {
       Operand<TFloat32> hidden = layers.convolve(layers.relu(x), module, 'a');
-      x = layers.sum(x, layers.convolve(layers.relu(hidden), module, 'b'));
+      x = layers.convolveOnto(x, layers.relu(hidden), convolution(module, 'b'));
     }
     Operand<TFloat32> change = layers.convolve(layers.relu(x), LAST);
     return tape.segment(
@@ -134,8 +134,15 @@ record ResidualNetwork(int depth, int features) {
       return tape.segment(List.of(x), in -> tape.ops().nn.relu(in.get(0)));
     }
 
-    Operand<TFloat32> sum(Operand<TFloat32> x, Operand<TFloat32> y) {
-      return tape.segment(List.of(x, y), in -> tape.ops().math.add(in.get(0), in.get(1)));
+    /**
+     * A sum with a convolution; its bias comes last, for TensorFlow's optimiser fails otherwise.
+     */
+    Operand<TFloat32> convolveOnto(Operand<TFloat32> sum, Operand<TFloat32> x, String name) {
+      Operand<TFloat32> kernel = weight(name + "/kernel", Initializer.xavier());
+      Operand<TFloat32> bias = weight(name + "/bias", Initializer.constant(0));
+      return tape.segment(
+          List.of(sum, tape.convolve(x, kernel), bias),
+          in -> tape.ops().nn.biasAdd(tape.ops().math.add(in.get(0), in.get(1)), in.get(2)));
     }
 
     private Operand<TFloat32> weight(String name, Initializer initializer) {

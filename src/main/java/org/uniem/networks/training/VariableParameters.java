@@ -19,7 +19,7 @@ import org.uniem.networks.architecture.Parameters;
  * <p>Each weight has a random stream of its own, so that its first values depend on the seed and
  * its name alone.
  */
-final class VariableParameters implements Parameters {
+public final class VariableParameters implements Parameters {
 
   private final Ops tf;
   private final long seed;
@@ -29,7 +29,12 @@ final class VariableParameters implements Parameters {
   private final Map<String, Operand<TFloat32>> followed = new LinkedHashMap<>();
   private final Map<String, Weights.Tensor> initial = new LinkedHashMap<>();
 
-  VariableParameters(Ops tf, long seed, Operand<TInt32> stepSeed) {
+  /**
+   * @param tf builds the variables
+   * @param seed fixes the first values
+   * @param stepSeed what {@link #stepSeed()} gives to random layers; null where there are none
+   */
+  public VariableParameters(Ops tf, long seed, Operand<TInt32> stepSeed) {
     this.tf = tf;
     this.seed = seed;
     this.stepSeed = stepSeed;
@@ -65,7 +70,7 @@ final class VariableParameters implements Parameters {
   }
 
   /** Variables changed by gradients, by name. */
-  Map<String, Variable<TFloat32>> trained() {
+  public Map<String, Variable<TFloat32>> trained() {
     return trained;
   }
 
@@ -80,7 +85,7 @@ final class VariableParameters implements Parameters {
   }
 
   /** First values of all variables by name. */
-  Map<String, Weights.Tensor> initial() {
+  public Map<String, Weights.Tensor> initial() {
     return initial;
   }
 
@@ -91,7 +96,7 @@ final class VariableParameters implements Parameters {
   }
 
   /** A variable whose name may hold slashes. */
-  static Variable<TFloat32> variable(Ops tf, String name, int[] shape) {
+  public static Variable<TFloat32> variable(Ops tf, String name, int[] shape) {
     Ops scope = tf;
     String[] parts = name.split("/");
     for (int i = 0; i < parts.length - 1; i++) {
