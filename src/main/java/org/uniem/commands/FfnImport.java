@@ -11,7 +11,7 @@ import org.scijava.widget.Button;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
-import org.uniem.networks.FloodFilling;
+import org.uniem.networks.FloodFillingSettings;
 import org.uniem.networks.Normalisation;
 import org.uniem.networks.checkpoints.TensorFlowCheckpoint;
 import org.uniem.networks.floodfilling.PublishedNetwork;
@@ -80,7 +80,7 @@ public class FfnImport extends UniEmCommand {
       max = "1",
       style = CommandParameters.ADVANCED,
       persist = false)
-  double padProbability = FloodFilling.DEFAULT_PAD;
+  double padProbability = FloodFillingSettings.DEFAULT_PAD;
 
   @Parameter(
       label = "Seed probability",
@@ -89,7 +89,7 @@ public class FfnImport extends UniEmCommand {
       max = "1",
       style = CommandParameters.ADVANCED,
       persist = false)
-  double seedProbability = FloodFilling.DEFAULT_SEED;
+  double seedProbability = FloodFillingSettings.DEFAULT_SEED;
 
   @Parameter(
       label = "Move threshold",
@@ -98,7 +98,7 @@ public class FfnImport extends UniEmCommand {
       max = "1",
       style = CommandParameters.ADVANCED,
       persist = false)
-  double moveThreshold = FloodFilling.DEFAULT_MOVE;
+  double moveThreshold = FloodFillingSettings.DEFAULT_MOVE;
 
   @Parameter(
       label = "Segment threshold",
@@ -107,7 +107,7 @@ public class FfnImport extends UniEmCommand {
       max = "1",
       style = CommandParameters.ADVANCED,
       persist = false)
-  double segmentThreshold = FloodFilling.DEFAULT_SEGMENT;
+  double segmentThreshold = FloodFillingSettings.DEFAULT_SEGMENT;
 
   @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
   private Button advanced;
@@ -137,9 +137,9 @@ public class FfnImport extends UniEmCommand {
     normalisation();
   }
 
-  private FloodFilling floodFilling() {
+  private FloodFillingSettings floodFilling() {
     try {
-      return new FloodFilling(
+      return new FloodFillingSettings(
           Axes.parse("fov", fov),
           Axes.parse("deltas", deltas),
           padProbability,

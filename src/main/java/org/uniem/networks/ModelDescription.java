@@ -32,7 +32,7 @@ import org.uniem.volumes.VoxelSize;
  * @param sizeMultiple height and width of the network input must be a multiple of it
  * @param inference the settings the model is best predicted with
  * @param floodFilling what flood filling needs to know; {@code null} unless the architecture is
- *     {@link FloodFilling#ARCHITECTURE}
+ *     {@link FloodFillingSettings#ARCHITECTURE}
  * @param training where the model comes from: data, steps, seed, time, versions
  * @param scores by name, such as {@code "jaccard"}
  * @param weights the weights file; {@code null} until saved
@@ -53,7 +53,7 @@ public record ModelDescription(
     VoxelSize voxelSize,
     int sizeMultiple,
     Inference inference,
-    FloodFilling floodFilling,
+    FloodFillingSettings floodFilling,
     Map<String, Object> training,
     Map<String, Double> scores,
     WeightsFile weights) {
@@ -126,10 +126,10 @@ public record ModelDescription(
     require(sizeMultiple >= 1, "sizeMultiple", sizeMultiple, "1 or more");
     inference = inference == null ? Inference.NONE : inference;
     require(
-        (floodFilling != null) == FloodFilling.ARCHITECTURE.equals(architecture),
+        (floodFilling != null) == FloodFillingSettings.ARCHITECTURE.equals(architecture),
         "floodFilling",
         floodFilling,
-        "it with the architecture \"" + FloodFilling.ARCHITECTURE + "\" and with no other");
+        "it with the architecture \"" + FloodFillingSettings.ARCHITECTURE + "\" and with no other");
     training = plainMap("training", training);
     scores = finite(scores);
   }
@@ -243,7 +243,7 @@ public record ModelDescription(
     private VoxelSize voxelSize = VoxelSize.UNKNOWN;
     private int sizeMultiple = 1;
     private Inference inference = Inference.NONE;
-    private FloodFilling floodFilling;
+    private FloodFillingSettings floodFilling;
     private Map<String, Object> training = Map.of();
     private Map<String, Double> scores = Map.of();
     private WeightsFile weights;
@@ -341,7 +341,7 @@ public record ModelDescription(
     }
 
     /** What flood filling needs to know, for the architecture of that name alone. */
-    public Builder floodFilling(FloodFilling value) {
+    public Builder floodFilling(FloodFillingSettings value) {
       floodFilling = value;
       return this;
     }

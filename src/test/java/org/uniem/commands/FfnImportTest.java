@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.uniem.networks.FloodFilling;
+import org.uniem.networks.FloodFillingSettings;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.Normalisation;
@@ -62,7 +62,7 @@ class FfnImportTest {
     assertTrue(run.err().contains("depth 1 with 4 features from model.ckpt-5"), run.err());
     ModelDescription description = ModelFolder.open(model).description();
     assertEquals(
-        new FloodFilling(List.of(9, 7, 5), List.of(2, 2, 2), 0.5, 0.95, 0.6, 0.6),
+        new FloodFillingSettings(List.of(9, 7, 5), List.of(2, 2, 2), 0.5, 0.95, 0.6, 0.6),
         description.floodFilling());
     assertEquals(Normalisation.intensity(100.5, 20), description.normalisation());
     assertTrue(Files.exists(model.resolve("provenance.json")));

@@ -15,7 +15,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.uniem.floodfilling.MaskPredictor;
 import org.uniem.job.BadInputException;
-import org.uniem.networks.FloodFilling;
+import org.uniem.networks.FloodFillingSettings;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
@@ -31,7 +31,7 @@ import org.uniem.networks.architecture.ConstantParameters;
 public final class FloodFillingNetwork implements MaskPredictor {
 
   private final String name;
-  private final FloodFilling settings;
+  private final FloodFillingSettings settings;
   private final Graph graph = new Graph();
   private final Session session;
   private final Placeholder<TFloat32> images;
@@ -93,7 +93,7 @@ public final class FloodFillingNetwork implements MaskPredictor {
   }
 
   /** What the model was trained with. */
-  public FloodFilling settings() {
+  public FloodFillingSettings settings() {
     return settings;
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.uniem.job.BadInputException;
-import org.uniem.networks.FloodFilling;
+import org.uniem.networks.FloodFillingSettings;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.Normalisation;
@@ -147,14 +147,15 @@ public final class PublishedNetwork {
    * @throws BadInputException if a variable is damaged
    * @throws org.uniem.job.OutputException if the folder cannot be written
    */
-  public ModelDescription save(Path folder, FloodFilling settings, Normalisation normalisation) {
+  public ModelDescription save(
+      Path folder, FloodFillingSettings settings, Normalisation normalisation) {
     Map<String, String> names = new LinkedHashMap<>();
     List<String> order = new ArrayList<>(network.shapes().keySet());
     order.forEach(name -> names.put(name, variables.get(name)));
     Weights weights = checkpoint.read(names);
     String title = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     ModelDescription description =
-        ModelDescription.builder(title, FloodFilling.ARCHITECTURE)
+        ModelDescription.builder(title, FloodFillingSettings.ARCHITECTURE)
             .parameters(
                 Map.of(ResidualNetwork.DEPTH, depth(), ResidualNetwork.FEATURES, features()))
             .normalisation(normalisation)

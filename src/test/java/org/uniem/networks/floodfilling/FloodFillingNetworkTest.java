@@ -16,7 +16,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uniem.job.BadInputException;
-import org.uniem.networks.FloodFilling;
+import org.uniem.networks.FloodFillingSettings;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
@@ -224,15 +224,20 @@ class FloodFillingNetworkTest {
   void impossibleSettingsAreRefused() {
     Map<String, Runnable> wrong = new LinkedHashMap<>();
     wrong.put(
-        "fieldOfView is [8, 5, 3]", () -> FloodFilling.of(List.of(8, 5, 3), List.of(1, 1, 1)));
-    wrong.put("three whole numbers", () -> FloodFilling.of(List.of(5, 3), List.of(1, 1, 1)));
-    wrong.put("deltas are [4, 1, 1]", () -> FloodFilling.of(List.of(7, 5, 3), List.of(4, 1, 1)));
-    wrong.put("deltas are [0, 1, 1]", () -> FloodFilling.of(List.of(7, 5, 3), List.of(0, 1, 1)));
+        "fieldOfView is [8, 5, 3]",
+        () -> FloodFillingSettings.of(List.of(8, 5, 3), List.of(1, 1, 1)));
+    wrong.put(
+        "three whole numbers", () -> FloodFillingSettings.of(List.of(5, 3), List.of(1, 1, 1)));
+    wrong.put(
+        "deltas are [4, 1, 1]", () -> FloodFillingSettings.of(List.of(7, 5, 3), List.of(4, 1, 1)));
+    wrong.put(
+        "deltas are [0, 1, 1]", () -> FloodFillingSettings.of(List.of(7, 5, 3), List.of(0, 1, 1)));
     List<Integer> field = List.of(7, 5, 3);
     List<Integer> one = List.of(1, 1, 1);
-    wrong.put("padProbability is 0.0", () -> new FloodFilling(field, one, 0, .95, .9, .6));
-    wrong.put("segmentThreshold is 1.0", () -> new FloodFilling(field, one, .05, .95, .9, 1));
-    wrong.put("no object would start", () -> new FloodFilling(field, one, .05, .8, .9, .6));
+    wrong.put("padProbability is 0.0", () -> new FloodFillingSettings(field, one, 0, .95, .9, .6));
+    wrong.put(
+        "segmentThreshold is 1.0", () -> new FloodFillingSettings(field, one, .05, .95, .9, 1));
+    wrong.put("no object would start", () -> new FloodFillingSettings(field, one, .05, .8, .9, .6));
     wrong.forEach(
         (words, action) -> {
           String message = assertThrows(BadInputException.class, action::run).getMessage();

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uniem.job.BadInputException;
-import org.uniem.networks.FloodFilling;
+import org.uniem.networks.FloodFillingSettings;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.Normalisation;
 import org.uniem.networks.TensorFlowRuntime;
@@ -62,7 +62,7 @@ class PublishedNetworkTest {
     Path model = folder.resolve("model");
     network.save(
         model,
-        FloodFilling.of(List.of(7, 5, 3), List.of(3, 2, 1)),
+        FloodFillingSettings.of(List.of(7, 5, 3), List.of(3, 2, 1)),
         Normalisation.intensity(128, 33));
     return ModelFolder.open(model).weights();
   }
@@ -141,7 +141,7 @@ class PublishedNetworkTest {
     Path model = folder.resolve("fib25");
     published.save(
         model,
-        FloodFilling.of(List.of(SIDE, SIDE, SIDE), List.of(8, 8, 8)),
+        FloodFillingSettings.of(List.of(SIDE, SIDE, SIDE), List.of(8, 8, 8)),
         Normalisation.intensity(128, 33));
     try (Volume volume = Volumes.open(DATA.resolve("fib25/raw.tif"));
         FloodFillingNetwork network =

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.uniem.networks.FloodFilling;
+import org.uniem.networks.FloodFillingSettings;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.Normalisation;
 import org.uniem.networks.Weights;
@@ -16,10 +16,10 @@ final class TinyNetworks {
 
   /** Field of view 7 × 5 × 3 (x, y, z). */
   static ModelDescription description(int depth, int features) {
-    return ModelDescription.builder("tiny", FloodFilling.ARCHITECTURE)
+    return ModelDescription.builder("tiny", FloodFillingSettings.ARCHITECTURE)
         .parameters(Map.of(ResidualNetwork.DEPTH, depth, ResidualNetwork.FEATURES, features))
         .normalisation(Normalisation.intensity(128, 33))
-        .floodFilling(FloodFilling.of(List.of(7, 5, 3), List.of(3, 2, 1)))
+        .floodFilling(FloodFillingSettings.of(List.of(7, 5, 3), List.of(3, 2, 1)))
         .build();
   }
 

@@ -18,7 +18,7 @@ import org.uniem.job.BadInputException;
  * @param moveThreshold probability from which on the field of view moves there
  * @param segmentThreshold probability from which on a voxel belongs to the finished object
  */
-public record FloodFilling(
+public record FloodFillingSettings(
     List<Integer> fieldOfView,
     List<Integer> deltas,
     double padProbability,
@@ -43,7 +43,7 @@ public record FloodFilling(
 
   private static final int LARGEST_FIELD = 511;
 
-  public FloodFilling {
+  public FloodFillingSettings {
     fieldOfView = axes("fieldOfView", fieldOfView);
     deltas = axes("deltas", deltas);
     for (int axis = 0; axis < 3; axis++) {
@@ -80,8 +80,8 @@ public record FloodFilling(
   }
 
   /** A network with the probabilities of the published ones. */
-  public static FloodFilling of(List<Integer> fieldOfView, List<Integer> deltas) {
-    return new FloodFilling(
+  public static FloodFillingSettings of(List<Integer> fieldOfView, List<Integer> deltas) {
+    return new FloodFillingSettings(
         fieldOfView, deltas, DEFAULT_PAD, DEFAULT_SEED, DEFAULT_MOVE, DEFAULT_SEGMENT);
   }
 
