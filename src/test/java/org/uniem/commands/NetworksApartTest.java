@@ -154,7 +154,9 @@ class NetworksApartTest {
     assertTrue(
         run.text().contains("Networks cannot run because ndarray-1.0.0.jar is missing"),
         run.text());
-    assertEquals(1, run.text().lines().count(), run.text());
+    // A build with the profile fiji warns of Labkit, which is not in this Fiji.
+    assertEquals(
+        1, run.text().lines().filter(line -> !line.startsWith("[WARNING]")).count(), run.text());
   }
 
   private static void deleteJar(Path fiji, String name) throws IOException {

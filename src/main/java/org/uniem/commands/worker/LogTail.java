@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The last lines of what a process has printed, for the sentence about its end. Thread-safe. */
 final class LogTail {
@@ -18,6 +19,9 @@ final class LogTail {
   /** What the lines that tell most contain, in this order. */
   private static final List<String> TELLING =
       List.of("OutOfMemory", "out of memory", "bad_alloc", "Could not", "SIG", "EXCEPTION_");
+
+  /** What libraries print in the best of health. */
+  private static final Pattern NOISE = Pattern.compile("\\[?WARNING|SLF4J|\\[INFO|[IW]0{4} ");
 
   private final Deque<String> lines = new ArrayDeque<>();
 
@@ -44,7 +48,7 @@ final class LogTail {
     lines.addLast(line.length() > LINE_LENGTH ? line.substring(0, LINE_LENGTH) + "…" : line);
   }
 
-  /** The line that tells most about a crash, else the last one; empty if there is none. */
+  /** The line that tells most about a crash, else the last that is no mere noise; empty if none. */
   synchronized String mostTelling() {
     for (String sign : TELLING) {
       for (String line : lines) {
@@ -53,7 +57,11 @@ final class LogTail {
         }
       }
     }
-    return lines.isEmpty() ? "" : bare(lines.getLast());
+    String last = "";
+    for (String line : lines) {
+      last = NOISE.matcher(line).lookingAt() ? last : bare(line);
+    }
+    return last;
   }
 
   /** All kept lines, oldest first. */
