@@ -1,0 +1,277 @@
+package org.uniem.floodfilling;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.uniem.floodfilling.scene.Extent;
+import org.uniem.floodfilling.scene.FillingScene;
+import org.uniem.floodfilling.scene.VoxelPosition;
+import org.uniem.job.BadInputException;
+
+/**
+ * One object on its way from the seed to the last move.
+ *
+ * <p>The network itself is called by the owner, for several objects at a time: {@link #findMove}
+ * says whether there is somewhere to look, {@link #read} hands out the field of view there and
+ * {@link #accept} takes what the network made of it. Not thread-safe.
+ */
+final class ObjectGrowth implements GrowingObject {
+
+  private final FillingScene scene;
+  private final FieldOfView field;
+  private final int start;
+  private final MoveQueue.Place startPlace;
+  private final SeedCanvas canvas;
+  private final MoveQueue queue;
+  private final FillingCounter.Counts counts = new FillingCounter.Counts();
+  private final List<MoveQueue.Place> visited = new ArrayList<>();
+  private final float[] before;
+  private final long startedAt = System.nanoTime();
+
+  private MoveQueue.Place place;
+  private boolean waiting;
+  private boolean finished;
+  private double seconds;
+
+  ObjectGrowth(FillingScene scene, FieldOfView field, int start, SeedCanvas.Bricks bricks) {
+    this.scene = scene;
+    this.field = field;
+    this.start = start;
+    startPlace = new MoveQueue.Place(scene.x(start), scene.y(start), scene.z(start));
+    place = startPlace;
+    canvas = new SeedCanvas(scene.size(), bricks);
+    canvas.set(startPlace.x(), startPlace.y(), startPlace.z(), field.seed());
+    queue = field.movesFrom(startPlace);
+    before = new float[field.voxels()];
+    counts.add(FillingCounter.OBJECTS_BEGUN, 1);
+  }
+
+  /** Finds the next place to look at, unless one waits already; false when there is none left. */
+  boolean findMove() {
+    if (!waiting && !finished) {
+      waiting = nextPlace() && !startIsWeak();
+      finished = !waiting;
+      seconds = (System.nanoTime() - startedAt) * 1e-9;
+    }
+    return waiting;
+  }
+
+  /** A seed that became unlikely ends the object, but only at its next valid move, as published. */
+  private boolean startIsWeak() {
+    boolean weak = hasWeakStart();
+    if (weak) {
+      counts.add(FillingCounter.WEAK_SEEDS, 1);
+    }
+    return weak;
+  }
+
+  private boolean nextPlace() {
+    while (!queue.isEmpty()) {
+      MoveQueue.Place next = queue.take();
+      if (!queue.isDone(next) && isValid(next)) {
+        place = next;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isValid(MoveQueue.Place next) {
+    if (canvas.get(next.x(), next.y(), next.z()) < field.move()) {
+      counts.add(FillingCounter.UNLIKELY, 1);
+      return false;
+    }
+    if (!scene.isInside(next.x(), next.y(), next.z(), field.margin())) {
+      counts.add(FillingCounter.INVALID, 1);
+      return false;
+    }
+    int voxel = scene.voxel(next.x(), next.y(), next.z());
+    if (scene.isLabelled(voxel)) {
+      counts.add(FillingCounter.INVALID, 1);
+      return false;
+    }
+    if (scene.isExcluded(voxel)) {
+      counts.add(FillingCounter.EXCLUDED, 1);
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Hands out the field of view that waits.
+   *
+   * @param images receives normalised intensities, x fastest
+   * @param masks receives logits
+   * @param at where the field of view begins in both
+   */
+  void read(float[] images, float[] masks, int at) {
+    int[] size = field.size();
+    Extent margin = field.margin();
+    int x = place.x() - margin.x();
+    for (int k = 0; k < size[2]; k++) {
+      int z = place.z() - margin.z() + k;
+      for (int j = 0; j < size[1]; j++) {
+        int y = place.y() - margin.y() + j;
+        int row = (k * size[1] + j) * size[0];
+        System.arraycopy(scene.image(), scene.voxel(x, y, z), images, at + row, size[0]);
+        canvas.readRow(x, y, z, before, row, size[0]);
+      }
+    }
+    for (int i = 0; i < before.length; i++) {
+      masks[at + i] = Float.isNaN(before[i]) ? field.pad() : before[i];
+    }
+  }
+
+  /**
+   * Takes what the network made of the field of view that waited.
+   *
+   * @param logits the new logits; changed where they may not rise
+   * @param at where the field of view begins in them
+   * @throws BadInputException if one is not a number
+   */
+  void accept(float[] logits, int at) {
+    int likely = 0;
+    for (int i = 0; i < before.length; i++) {
+      float logit = logits[at + i];
+      if (Float.isNaN(logit)) {
+        throw new BadInputException(
+            "The network gives no number at x,y,z="
+                + position()
+                + " (counted from 0): expected a logit for every voxel. Its weights are damaged,"
+                + " or the mean and deviation of the image do not fit: import or train it again.");
+      }
+      if (logit >= field.move()) {
+        likely++;
+      }
+    }
+    if (field.holdsDown(likely)) {
+      keepUnlikely(logits, at);
+    }
+    write(logits, at);
+    queue.visited(place, logits, at);
+    visited.add(place);
+    counts.add(FillingCounter.PREDICTIONS, 1);
+    waiting = false;
+  }
+
+  /** Voxels once seen as unlikely may not rise; those never seen, NaN, may. */
+  private void keepUnlikely(float[] logits, int at) {
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] < 0 && logits[at + i] > before[i]) {
+        logits[at + i] = before[i];
+      }
+    }
+  }
+
+  private void write(float[] logits, int at) {
+    int[] size = field.size();
+    Extent margin = field.margin();
+    for (int k = 0; k < size[2]; k++) {
+      for (int j = 0; j < size[1]; j++) {
+        canvas.writeRow(
+            place.x() - margin.x(),
+            place.y() - margin.y() + j,
+            place.z() - margin.z() + k,
+            logits,
+            at + (k * size[1] + j) * size[0],
+            size[0]);
+      }
+    }
+  }
+
+  /**
+   * Whether an object found since has taken a place that this one looked at: then it would have
+   * grown otherwise. A place that it only waits for is given up here, as it would have been.
+   */
+  boolean isDisturbed() {
+    if (waiting && isTaken(place)) {
+      counts.add(FillingCounter.INVALID, 1);
+      waiting = false;
+    }
+    return visited.stream().anyMatch(this::isTaken);
+  }
+
+  private boolean isTaken(MoveQueue.Place p) {
+    return scene.isLabelled(scene.voxel(p.x(), p.y(), p.z()));
+  }
+
+  /** Whether a voxel seems to belong to this object. */
+  boolean claims(int voxel) {
+    return canvas.get(scene.x(voxel), scene.y(voxel), scene.z(voxel)) >= field.segment();
+  }
+
+  /** Whether the seed itself is unlikely by now. */
+  boolean hasWeakStart() {
+    return startLogit() < field.move();
+  }
+
+  private float startLogit() {
+    return canvas.get(startPlace.x(), startPlace.y(), startPlace.z());
+  }
+
+  /** The seed, in the box. */
+  int startVoxel() {
+    return start;
+  }
+
+  double seconds() {
+    return seconds;
+  }
+
+  FillingCounter.Counts counts() {
+    return counts;
+  }
+
+  SeedCanvas canvas() {
+    return canvas;
+  }
+
+  /** Places the network looked at. */
+  List<MoveQueue.Place> visited() {
+    return visited;
+  }
+
+  /** Gives its memory back; it is of no use afterwards. */
+  void release() {
+    canvas.clear();
+  }
+
+  @Override
+  public VoxelPosition start() {
+    return scene.position(start);
+  }
+
+  @Override
+  public VoxelPosition position() {
+    return scene.position(scene.voxel(place.x(), place.y(), place.z()));
+  }
+
+  @Override
+  public int iterations() {
+    return visited.size();
+  }
+
+  @Override
+  public VoxelPosition boxOrigin() {
+    return scene.origin();
+  }
+
+  @Override
+  public Extent boxSize() {
+    return scene.size();
+  }
+
+  @Override
+  public void probabilities(int z, float[] target) {
+    int width = scene.size().x();
+    for (int y = 0; y < scene.size().y(); y++) {
+      canvas.readRow(0, y, z, target, y * width, width);
+    }
+    for (int i = 0; i < width * scene.size().y(); i++) {
+      target[i] = (float) probability(target[i]);
+    }
+  }
+
+  static double probability(float logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+}

@@ -1,0 +1,238 @@
+package org.uniem.floodfilling.scene;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.blocks.PrimitiveBlocks;
+import net.imglib2.converter.Converters;
+import net.imglib2.converter.RealFloatConverter;
+import net.imglib2.type.numeric.IntegerType;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.IntType;
+import net.imglib2.type.numeric.real.FloatType;
+import org.uniem.job.BadInputException;
+
+/**
+ * A box of a volume in memory with the objects found in it so far: what a seed policy sees and what
+ * flood filling fills.
+ *
+ * <p>Voxels are counted x fastest, then y, then z, from 0; a box has fewer than 2³¹ of them. Takes
+ * 9 bytes per voxel. Filled by one thread; what changes here is the labels, the probabilities and
+ * nothing else.
+ */
+public final class FillingScene {
+
+  /** The label of a voxel that belongs to no object. */
+  public static final int FREE = 0;
+
+  /** The label of a seed from which no object could be grown; free to every object. */
+  public static final int REJECTED = -1;
+
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+  private final Extent size;
+  private final VoxelPosition origin;
+  private final float[] image;
+  private final int[] labels;
+  private final byte[] probabilities;
+  private final BitSet excluded;
+
+  private FillingScene(
+      Extent size, VoxelPosition origin, float[] image, int[] labels, BitSet excluded) {
+    this.size = size;
+    this.origin = origin;
+    this.image = image;
+    this.labels = labels;
+    this.excluded = excluded;
+    this.probabilities = new byte[image.length];
+  }
+
+  /**
+   * Reads a box of an image and normalises it in single precision, as the network was trained.
+   *
+   * @param image axes x, y, z
+   * @param box the part that is read, inside the image
+   * @param mean intensity that becomes 0
+   * @param deviation intensities that become a difference of 1; positive
+   * @throws BadInputException if the box has more than 2³¹ voxels, or a value is not a number
+   */
+  public static <T extends RealType<T>> FillingScene read(
+      RandomAccessibleInterval<T> image, Interval box, float mean, float deviation) {
+    Extent size = sizeOf(box);
+    float[] values = new float[(int) size.voxels()];
+    PrimitiveBlocks.of(
+            Converters.convert(image, new RealFloatConverter<T>(), new FloatType()),
+            PrimitiveBlocks.OnFallback.ACCEPT)
+        .copy(box, values);
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        VoxelPosition at = positionOf(i, size, originOf(box));
+        throw new BadInputException(
+            "The image has the value "
+                + values[i]
+                + " at x,y,z="
+                + at
+                + " (counted from 0): expected a number. Repair or replace the slice.");
+      }
+      values[i] = (values[i] - mean) / deviation;
+    }
+    return new FillingScene(size, originOf(box), values, new int[values.length], new BitSet());
+  }
+
+  private static Extent sizeOf(Interval box) {
+    long voxels = 1;
+    for (int d = 0; d < 3; d++) {
+      voxels = Math.multiplyExact(voxels, box.dimension(d));
+    }
+    if (box.numDimensions() != 3 || voxels > LARGEST || voxels < 1) {
+      throw new BadInputException(
+          "A box of "
+              + Arrays.toString(box.dimensionsAsLongArray())
+              + " voxels cannot be filled at once: expected x, y, z and at most "
+              + LARGEST
+              + " voxels. Fill it in subvolumes.");
+    }
+    return new Extent((int) box.dimension(0), (int) box.dimension(1), (int) box.dimension(2));
+  }
+
+  private static VoxelPosition originOf(Interval box) {
+    return new VoxelPosition(box.min(0), box.min(1), box.min(2));
+  }
+
+  /**
+   * Puts objects there that exist already; no other is grown into them.
+   *
+   * @param existing labels with axes x, y, z that cover the box; 0 is free, ids are 1 … 2³¹−1
+   */
+  public <L extends IntegerType<L>> void place(RandomAccessibleInterval<L> existing) {
+    PrimitiveBlocks.of(
+            Converters.convert(
+                existing, (in, out) -> out.set(asId(in.getIntegerLong())), new IntType()),
+            PrimitiveBlocks.OnFallback.ACCEPT)
+        .copy(box(), labels);
+  }
+
+  private static int asId(long label) {
+    if (label < 0 || label > Integer.MAX_VALUE) {
+      throw new BadInputException(
+          "The labels to start from have the id "
+              + label
+              + ": expected 0 … 2147483647. Number them anew.");
+    }
+    return (int) label;
+  }
+
+  /**
+   * Leaves voxels out: no field of view is centred on them, no seed is taken from them.
+   *
+   * @param mask covers the box, axes x, y, z; everything but 0 is left out
+   */
+  public <T extends RealType<T>> void exclude(RandomAccessibleInterval<T> mask) {
+    float[] values = new float[image.length];
+    PrimitiveBlocks.of(
+            Converters.convert(mask, new RealFloatConverter<T>(), new FloatType()),
+            PrimitiveBlocks.OnFallback.ACCEPT)
+        .copy(box(), values);
+    for (int i = 0; i < values.length; i++) {
+      excluded.set(i, values[i] != 0);
+    }
+  }
+
+  /** Size of the box. */
+  public Extent size() {
+    return size;
+  }
+
+  /** Where the box begins in its volume. */
+  public VoxelPosition origin() {
+    return origin;
+  }
+
+  /** The box in its volume. */
+  public Interval box() {
+    return FinalInterval.createMinSize(
+        origin.x(), origin.y(), origin.z(), size.x(), size.y(), size.z());
+  }
+
+  /** Number of voxels. */
+  public int voxels() {
+    return image.length;
+  }
+
+  /** The normalised intensities themselves, not a copy. */
+  public float[] image() {
+    return image;
+  }
+
+  /** The labels themselves, not a copy: {@link #FREE}, {@link #REJECTED}, or an id of 1 or more. */
+  public int[] labels() {
+    return labels;
+  }
+
+  /**
+   * How sure the network was of each labelled voxel, the array itself: unsigned, 0 where free, else
+   * 1 + ⌊254 p⌋ for the probability p.
+   */
+  public byte[] probabilities() {
+    return probabilities;
+  }
+
+  /** Whether a voxel is left out. */
+  public boolean isExcluded(int voxel) {
+    return excluded.get(voxel);
+  }
+
+  /** Whether a voxel belongs to an object. */
+  public boolean isLabelled(int voxel) {
+    return labels[voxel] > 0;
+  }
+
+  /** The voxel at a place in the box. */
+  public int voxel(int x, int y, int z) {
+    return (z * size.y() + y) * size.x() + x;
+  }
+
+  /** Column of a voxel in the box. */
+  public int x(int voxel) {
+    return voxel % size.x();
+  }
+
+  /** Row of a voxel in the box. */
+  public int y(int voxel) {
+    return voxel / size.x() % size.y();
+  }
+
+  /** Slice of a voxel in the box. */
+  public int z(int voxel) {
+    return voxel / size.x() / size.y();
+  }
+
+  /** Where a voxel is in the volume. */
+  public VoxelPosition position(int voxel) {
+    return positionOf(voxel, size, origin);
+  }
+
+  /** Whether a voxel is at least a margin away from all faces of the box. */
+  public boolean isInside(int voxel, Extent margin) {
+    return isInside(x(voxel), y(voxel), z(voxel), margin);
+  }
+
+  /** Whether a place, in or out of the box, is at least a margin away from all its faces. */
+  public boolean isInside(int x, int y, int z, Extent margin) {
+    return x >= margin.x()
+        && y >= margin.y()
+        && z >= margin.z()
+        && x + margin.x() < size.x()
+        && y + margin.y() < size.y()
+        && z + margin.z() < size.z();
+  }
+
+  private static VoxelPosition positionOf(int voxel, Extent size, VoxelPosition origin) {
+    return new VoxelPosition(
+        origin.x() + voxel % size.x(),
+        origin.y() + voxel / size.x() % size.y(),
+        origin.z() + voxel / size.x() / size.y());
+  }
+}

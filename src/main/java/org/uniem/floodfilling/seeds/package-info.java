@@ -1,0 +1,2 @@
+/** Where objects are begun: the seed policies of flood filling. */
+package org.uniem.floodfilling.seeds;
