@@ -45,7 +45,10 @@ record TrainingFolder(
       Path file = folder.resolve("training/checkpoint.safetensors");
       Path chosen = folder.resolve("training/options.json");
       // Killed before its first checkpoint: going on means starting again.
-      boolean again = Files.notExists(file) && Files.exists(chosen);
+      boolean again =
+          Files.notExists(file)
+              && Files.exists(chosen)
+              && Files.notExists(folder.resolve("model.json"));
       Checkpoint checkpoint = again ? null : Checkpoint.read(file);
       compare(chosen, settings);
       return new TrainingFolder(folder, checkpoint, settings, new NewFolders());
