@@ -8,7 +8,6 @@ import bdv.util.BdvStackSource;
 import bdv.util.Bounds;
 import bdv.viewer.SourceAndConverter;
 import java.util.function.ToIntBiFunction;
-import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.Volatile;
 import net.imglib2.converter.Converter;
 import net.imglib2.display.ColorConverter;
@@ -18,6 +17,7 @@ import net.imglib2.type.numeric.integer.UnsignedLongType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.type.volatiles.VolatileFloatType;
 import net.imglib2.type.volatiles.VolatileUnsignedLongType;
+import org.uniem.fiji.bdv.LayerSource.Levels;
 import org.uniem.fiji.voxels.CachedVoxels;
 import org.uniem.fiji.voxels.ContrastRange;
 import org.uniem.viewers.VolumeLayer;
@@ -48,16 +48,18 @@ final class ShownLayer {
     cache = CachedVoxels.of(layer.voxels(), queue, cacheBytes);
     if (layer.kind() == VolumeLayer.Kind.LABELS) {
       LayerSource<UnsignedLongType> ids =
-          new LayerSource<>(layer, cache.ids(), new UnsignedLongType());
+          new LayerSource<>(layer, Levels.of(cache, cache::ids), new UnsignedLongType());
       LayerSource<VolatileUnsignedLongType> lazyIds =
-          new LayerSource<>(layer, cache.lazyIds(), new VolatileUnsignedLongType());
+          new LayerSource<>(
+              layer, Levels.of(cache, cache::lazyIds), new VolatileUnsignedLongType());
       source = ids;
       lazySource = lazyIds;
       shown = pair(ids, lazyIds, (id, all) -> all.ofId(id.get()));
     } else {
-      LayerSource<FloatType> values = new LayerSource<>(layer, cache.values(), new FloatType());
+      LayerSource<FloatType> values =
+          new LayerSource<>(layer, Levels.of(cache, cache::values), new FloatType());
       LayerSource<VolatileFloatType> lazyValues =
-          new LayerSource<>(layer, cache.lazyValues(), new VolatileFloatType());
+          new LayerSource<>(layer, Levels.of(cache, cache::lazyValues), new VolatileFloatType());
       source = values;
       lazySource = lazyValues;
       shown = pair(values, lazyValues, (value, all) -> all.ofValue(value.get()));
@@ -113,11 +115,11 @@ final class ShownLayer {
     VolumeLayer earlier = layer;
     CachedVoxels next = CachedVoxels.of(other.voxels(), queue, cacheBytes);
     if (layer.kind() == VolumeLayer.Kind.LABELS) {
-      exchange(source, next.ids());
-      exchange(lazySource, next.lazyIds());
+      exchange(source, Levels.of(next, next::ids));
+      exchange(lazySource, Levels.of(next, next::lazyIds));
     } else {
-      exchange(source, next.values());
-      exchange(lazySource, next.lazyValues());
+      exchange(source, Levels.of(next, next::values));
+      exchange(lazySource, Levels.of(next, next::lazyValues));
     }
     layer = other;
     cache.clear();
@@ -127,7 +129,7 @@ final class ShownLayer {
 
   @SuppressWarnings("unchecked") // the kind of a layer, and so its type, stays
   private static <T extends NumericType<T>> void exchange(
-      LayerSource<? extends NumericType<?>> where, RandomAccessibleInterval<T> voxels) {
+      LayerSource<? extends NumericType<?>> where, Levels<T> voxels) {
     ((LayerSource<T>) where).exchange(voxels);
   }
 

@@ -67,10 +67,10 @@ final class PaintedImage implements InputImage {
     }
     RandomAccessibleInterval<FloatType> pixels;
     if (channels.size() == 1) {
-      pixels = flat(channels.get(0).values());
+      pixels = flat(channels.get(0).values(0));
     } else {
       axes.add(new DefaultLinearAxis(Axes.CHANNEL));
-      pixels = Views.stack(channels.stream().map(channel -> flat(channel.values())).toList());
+      pixels = Views.stack(channels.stream().map(channel -> flat(channel.values(0))).toList());
     }
     return new VolumeImage(
         ImgView.wrap(pixels, new CellImgFactory<>(new FloatType())),
@@ -116,7 +116,7 @@ final class PaintedImage implements InputImage {
   /** Red, green and blue of one voxel, invalid until all three are loaded. */
   private RandomAccessibleInterval<VolatileARGBType> colours() {
     List<RandomAccessibleInterval<VolatileFloatType>> rgb =
-        channels.stream().limit(3).map(channel -> flat(channel.lazyValues())).toList();
+        channels.stream().limit(3).map(channel -> flat(channel.lazyValues(0))).toList();
     RandomAccessibleInterval<VolatileFloatType> first = rgb.get(0);
     return Views.interval(
         new FunctionRandomAccessible<>(
@@ -170,7 +170,7 @@ final class PaintedImage implements InputImage {
         return BdvFunctions.show(colours(), volume.name(), placed);
       }
       BdvStackSource<?> source =
-          BdvFunctions.show(flat(channels.get(0).lazyValues()), volume.name(), placed);
+          BdvFunctions.show(flat(channels.get(0).lazyValues(0)), volume.name(), placed);
       double width = contrast.high() - contrast.low();
       source.setDisplayRangeBounds(contrast.low() - width, contrast.high() + width);
       source.setDisplayRange(contrast.low(), contrast.high());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.ImageCanvas;
+import ij.process.ImageProcessor;
 import java.awt.Point;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,9 +81,10 @@ class ImageJViewersTest {
     Painting painting = open();
     assertFalse(painting.isModified());
     window().setSlice(2);
-    window().getProcessor().setValue(1);
-    window().getProcessor().setRoi(20, 30, 40, 10);
-    window().getProcessor().fill();
+    ImageProcessor slice = window().getProcessor();
+    slice.setValue(1);
+    slice.setRoi(20, 30, 40, 10);
+    slice.fill();
     window().updateAndDraw();
     assertTrue(painting.isModified());
     screen.save("imagej-painted");
@@ -91,6 +93,7 @@ class ImageJViewersTest {
     try (Volume saved = Volumes.open(folder.resolve("painted.tif"))) {
       assertEquals(1, saved.channel(0).getAt(25, 35, 1).getRealDouble());
       assertEquals(255, saved.channel(0).getAt(25, 35, 0).getRealDouble());
+      assertEquals(255, saved.channel(0).getAt(25, 45, 1).getRealDouble());
       assertEquals(List.of("background", "mitochondria"), saved.labelKey().get().classNames());
     }
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 import org.uniem.fiji.Leaks;
 import org.uniem.fiji.Screen;
+import org.uniem.fiji.SmallPhantom;
 import org.uniem.job.Job;
 import org.uniem.viewers.PaintedLabels;
 import org.uniem.volumes.LabelKey;
@@ -34,7 +35,7 @@ class LabkitPainterTest {
   void start() {
     screen = new Screen();
     context = LabkitWindow.context();
-    LabkitWindow.writePhantom(folder);
+    SmallPhantom.write(folder);
   }
 
   @AfterEach

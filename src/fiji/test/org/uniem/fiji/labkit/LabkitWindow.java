@@ -14,16 +14,11 @@ import org.scijava.command.CommandService;
 import org.scijava.prefs.PrefService;
 import org.scijava.ui.UIService;
 import org.uniem.fiji.Screen;
-import org.uniem.job.Job;
 import org.uniem.viewers.EventThread;
 import org.uniem.viewers.PaintedLabels;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
-import org.uniem.volumes.VolumeWriter;
 import org.uniem.volumes.Volumes;
-import org.uniem.volumes.VoxelSize;
-import org.uniem.volumes.phantom.Phantom;
-import org.uniem.volumes.phantom.PhantomOptions;
 import sc.fiji.labkit.ui.segmentation.SegmentationPluginService;
 
 /** A Labkit window of a test over a small phantom, and where its parts are on the screen. */
@@ -35,22 +30,6 @@ final class LabkitWindow implements AutoCloseable {
   private LabkitWindow(Context context, LabkitPainting painting) {
     this.context = context;
     this.painting = painting;
-  }
-
-  /** Writes images.tif and mitochondria.tif of 192 x 192 x 6 voxels. */
-  static void writePhantom(Path folder) {
-    VoxelSize voxel = new VoxelSize(8, 8, 30, "nm");
-    PhantomOptions options = new PhantomOptions(192, 192, 6, voxel, 3, 1, 1, 0.9);
-    try (Job job = Job.silent()) {
-      Phantom phantom = Phantom.plan(options, job);
-      try (VolumeWriter images = Volumes.create(folder.resolve("images.tif"), phantom.imageSpec());
-          VolumeWriter labels =
-              Volumes.create(folder.resolve("mitochondria.tif"), phantom.labelSpec())) {
-        phantom.write(images, labels, job);
-        images.commit();
-        labels.commit();
-      }
-    }
   }
 
   static Context context() {

@@ -26,7 +26,9 @@ import org.uniem.commands.UniEmWorker;
 import org.uniem.commands.worker.ComputeSettings;
 import org.uniem.commands.worker.WorkerCommand;
 import org.uniem.commands.worker.WorkerProcess;
+import org.uniem.fiji.Leaks;
 import org.uniem.fiji.Screen;
+import org.uniem.fiji.SmallPhantom;
 import org.uniem.job.ProgressListener;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
@@ -44,7 +46,7 @@ class NetworkSegmenterTest {
   void start() {
     screen = new Screen();
     context = LabkitWindow.context();
-    LabkitWindow.writePhantom(folder);
+    SmallPhantom.write(folder);
   }
 
   @AfterEach
@@ -186,6 +188,25 @@ class NetworkSegmenterTest {
     item(window).openModel(model.resolve("model.json").toString());
     assertEquals(List.of("background", "mitochondria"), item(window).classNames());
     assertTrue(jaccard(window) > 0.5);
+  }
+
+  @Test
+  void closingTheWindowEndsATrainingAndItsProcesses() {
+    long before = ProcessHandle.current().children().count();
+    LabkitWindow window = LabkitWindow.open(context, folder, "mitochondria");
+    screen.click(window.button("<b>Draw</b>"));
+    scribble(window, "mitochondria", true, 10, 4);
+    scribble(window, "background", false, 22, 4);
+    screen.click(window.button("Train Network"));
+    Screen.await("the training", 120, () -> hasText(window.painting().frame(), "Training:"));
+    assertTrue(ProcessHandle.current().children().count() > before);
+    window.close();
+    Screen.await(
+        "the processes to end", 20, () -> ProcessHandle.current().children().count() <= before);
+    Screen.await(
+        "the threads to end",
+        10,
+        () -> !Leaks.threads().keySet().stream().anyMatch(name -> name.startsWith("uniem-")));
   }
 
   @Test

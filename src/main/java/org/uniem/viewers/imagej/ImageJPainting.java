@@ -111,7 +111,8 @@ final class ImageJPainting implements Painting {
     classes.add(save);
     classes.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
     classes.pack();
-    classes.setLocation(window.getWindow().getX(), window.getWindow().getY() + 20);
+    classes.setLocation(
+        window.getWindow().getX(), window.getWindow().getY() + window.getWindow().getHeight());
     classes.setVisible(true);
     window.getWindow().toFront();
   }
