@@ -99,12 +99,20 @@ public final class Screen {
 
   /** Saves the whole screen as target/screenshots/name.png. */
   public void save(String name) {
+    save(name, new Rectangle(Toolkit.getDefaultToolkit().getScreenSize()));
+  }
+
+  /** Saves what is seen of a window as target/screenshots/name.png. */
+  public void save(String name, Window window) {
+    save(name, window.getBounds());
+  }
+
+  private void save(String name, Rectangle area) {
     robot.waitForIdle();
     sleep(300);
     try {
       Files.createDirectories(FOLDER);
-      Rectangle all = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
-      ImageIO.write(robot.createScreenCapture(all), "png", FOLDER.resolve(name + ".png").toFile());
+      ImageIO.write(robot.createScreenCapture(area), "png", FOLDER.resolve(name + ".png").toFile());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

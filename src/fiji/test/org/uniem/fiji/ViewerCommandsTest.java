@@ -56,12 +56,15 @@ class ViewerCommandsTest {
       File output = folder.resolve("painted.tif").toFile();
       run(context, PaintLabels.class, Map.of("images", images, "output", output));
       Frame labkit = frame("Paint Labels - images.tif").orElseThrow();
-      run(context, OpenInBigDataViewer.class, Map.of("images", images, "labels", images.getPath()));
+      run(
+          context,
+          OpenInBigDataViewer.class,
+          Map.of("images", images, "labels", folder.resolve("mitochondria.tif").toString()));
       Frame bdv = frame("images.tif").orElseThrow();
       assertTrue(bdv.getClass().getName().startsWith("bdv."), bdv.getClass().getName());
       screen.move(new Point(bdv.getX() + 320, bdv.getY() + 250));
       Screen.sleep(1500);
-      screen.save("bdv-phantom");
+      screen.save("bdv-phantom", bdv);
       for (Frame frame : new Frame[] {labkit, bdv}) {
         frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING));
         Screen.await("the window to close", 10, () -> !frame.isShowing());

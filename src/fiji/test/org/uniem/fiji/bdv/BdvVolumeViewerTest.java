@@ -108,11 +108,11 @@ class BdvVolumeViewerTest {
       Screen.await("the pick", 10, () -> !picks.isEmpty());
       assertEquals(10L, picks.get(0).values().get("objects"));
       assertEquals(Set.of(10L), view.highlighted("objects"));
-      screen.save("bdv-picked");
+      screen.save("bdv-picked", view.frame());
 
       screen.click(place(view, 32, 64, 5));
       Screen.await("no highlight", 10, () -> view.highlighted("objects").isEmpty());
-      screen.save("bdv-layers");
+      screen.save("bdv-layers", view.frame());
     } finally {
       view.close();
     }

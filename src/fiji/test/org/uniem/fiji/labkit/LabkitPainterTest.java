@@ -81,7 +81,7 @@ class LabkitPainterTest {
                   .get()
                   .getLabel("background"));
       screen.drag(window.place(40, 100), window.place(120, 100));
-      screen.save("labkit-painted");
+      screen.save("labkit-painted", window.painting().frame());
       screen.click(window.button("Save Labels"));
       Screen.await("the file", 20, () -> Files.exists(saved));
       Screen.await("the save", 20, () -> !window.painting().isModified());
@@ -149,7 +149,7 @@ class LabkitPainterTest {
       PaintedLabels labels =
           PaintedLabels.of(images, truth, LabelKey.parse("mitochondria"), saved, job);
       try (LabkitWindow window = LabkitWindow.open(context, images, labels)) {
-        screen.save("labkit-dense");
+        screen.save("labkit-dense", window.painting().frame());
         window.painting().save();
       }
       try (Volume copy = Volumes.open(saved)) {

@@ -135,7 +135,7 @@ class NetworkSegmenterTest {
       Screen.await("a good prediction", 240, () -> jaccard(window) > 0.6);
       System.out.println("good prediction after " + (System.nanoTime() - start) / 1e9 + " s");
       Screen.sleep(2000);
-      screen.save("labkit-prediction");
+      screen.save("labkit-prediction", window.painting().frame());
 
       long stopped = System.nanoTime();
       screen.click(window.button("Stop Training"));
