@@ -68,7 +68,7 @@ final class LabkitPainting implements Painting, PredictionWindow {
     panel = new PaintingPanel(frame, model, this::saveInBackground);
     model.imageLabelingModel().dataChangedNotifier().addListener(where -> changed());
     model.imageLabelingModel().labeling().notifier().addListener(this::changed);
-    show("Labels are saved to " + labels.output() + " when this window closes, or by Save Labels.");
+    show("Labels are saved to " + name() + " when this window closes, or by Save Labels.");
     layOut();
   }
 
@@ -134,17 +134,21 @@ final class LabkitPainting implements Painting, PredictionWindow {
   private void changed() {
     if (!modified) {
       modified = true;
-      show("Not saved yet; closing this window saves to " + labels.output() + ".");
+      show("Not saved yet; closing this window saves to " + name() + ".");
     }
+  }
+
+  private String name() {
+    return labels.output().getFileName().toString();
   }
 
   private void show(String text) {
     status.setText(text);
-    status.setToolTipText(text);
+    status.setToolTipText(labels.output().toString());
   }
 
   private void saveInBackground() {
-    show("Saving to " + labels.output() + " ...");
+    show("Saving to " + name() + " ...");
     inBackground(this::save);
   }
 
@@ -201,7 +205,7 @@ final class LabkitPainting implements Painting, PredictionWindow {
         throw e;
       }
     }
-    EventQueue.invokeLater(() -> show("Saved to " + labels.output() + "."));
+    EventQueue.invokeLater(() -> show("Saved to " + name() + "."));
   }
 
   @Override

@@ -11,7 +11,6 @@ import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.converter.Converters;
 import net.imglib2.realtransform.AffineTransform3D;
-import net.imglib2.type.numeric.ARGBType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.volatiles.VolatileARGBType;
 import net.imglib2.type.volatiles.VolatileUnsignedByteType;
@@ -119,7 +118,9 @@ final class PredictionOverlay implements BdvLayer {
   }
 
   private RandomAccessibleInterval<VolatileARGBType> coloured(SegmentationResultsModel results) {
-    int[] colours = results.colors().stream().mapToInt(ARGBType::get).toArray();
+    // Labkit adds it to the image, which is to be seen beneath.
+    int[] colours =
+        results.colors().stream().mapToInt(colour -> colour.get() >> 1 & 0x7f7f7f).toArray();
     int background = results.labels().indexOf(LabelKey.BACKGROUND);
     if (background >= 0) {
       colours[background] = 0; // It would tint the whole image.

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.event.WindowEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ import org.uniem.viewers.PaintedLabels;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
+import org.uniem.volumes.VoxelSize;
 
 class LabkitPainterTest {
 
@@ -163,6 +168,31 @@ class LabkitPainterTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void colourImageOfOneSliceCanBePainted() {
+    Path saved = folder.resolve("painted.tif");
+    List<ArrayImg<UnsignedByteType, ?>> rgb = new ArrayList<>();
+    for (int c = 0; c < 3; c++) {
+      byte[] pixels = new byte[SIZE * SIZE];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (byte) (i * (c + 1) % 200);
+      }
+      rgb.add(ArrayImgs.unsignedBytes(pixels, SIZE, SIZE, 1));
+    }
+    Volume images = Volumes.of(rgb, new VoxelSize(8, 8, 30, "nm"), "colours");
+    PaintedLabels labels = PaintedLabels.empty(images, LabelKey.parse("mitochondria"), saved);
+    try (LabkitWindow window = LabkitWindow.open(context, images, labels)) {
+      screen.click(window.button("<b>Draw</b>"));
+      screen.drag(window.place(40, 60), window.place(120, 60));
+      Screen.await("paint", 5, () -> window.painting().isModified());
+      screen.save("labkit-colour", window.painting().frame());
+    }
+    try (Volume painted = Volumes.open(saved)) {
+      assertEquals(1, painted.depth());
+      assertEquals(1, valueAt(painted, 80, 60, 0));
     }
   }
 
