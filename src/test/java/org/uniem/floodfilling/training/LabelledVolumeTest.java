@@ -1,0 +1,78 @@
+package org.uniem.floodfilling.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.uniem.job.BadInputException;
+import org.uniem.job.Job;
+import org.uniem.volumes.Volume;
+
+class LabelledVolumeTest {
+
+  private static final Box SIZE = new Box(4, 3, 2);
+
+  @Test
+  void voxelsAreWhereTheyWere() {
+    LabelledVolume volume =
+        Cubes.read(
+            SIZE,
+            (x, y, z) -> x + 10 * y + 100 * z,
+            (x, y, z) -> x / 2,
+            Optional.of((x, y, z) -> z));
+    assertEquals(SIZE, volume.size());
+    assertEquals(24, volume.voxels());
+    assertEquals(123, volume.intensity(3, 2, 1));
+    assertEquals(1, volume.label(3, 2, 1));
+    assertTrue(volume.isExcluded(0, 0, 1));
+    assertFalse(volume.isExcluded(3, 2, 0));
+    assertEquals(Map.of(1, 12L), volume.objectSizes());
+  }
+
+  @Test
+  void meanLeavesOutWhatIsMasked() {
+    LabelledVolume volume =
+        Cubes.read(
+            SIZE, (x, y, z) -> z == 1 ? 1000 : x, (x, y, z) -> 1, Optional.of((x, y, z) -> z));
+    assertEquals(1.5, volume.meanAndDeviation()[0], 1e-9);
+    assertEquals(Math.sqrt(1.25), volume.meanAndDeviation()[1], 1e-9);
+  }
+
+  @Test
+  void volumesOfDifferentSizeAreRefused() {
+    try (Volume images = Cubes.volume("em", SIZE, (x, y, z) -> 0);
+        Volume labels = Cubes.volume("cells", new Box(4, 3, 1), (x, y, z) -> 1);
+        Job job = Job.silent()) {
+      String message =
+          assertThrows(
+                  BadInputException.class,
+                  () -> LabelledVolume.read(images, labels, Optional.empty(), 0, 1, job))
+              .getMessage();
+      assertTrue(message.contains("\"cells\" have 4 x 3 x 1 voxels, the images \"em\" 4 x 3 x 2"));
+    }
+  }
+
+  @Test
+  void badPixelsAreNamed() {
+    String message =
+        assertThrows(
+                BadInputException.class,
+                () ->
+                    Cubes.of(
+                        SIZE,
+                        (x, y, z) -> x == 2 && y == 1 && z == 1 ? Double.NaN : 0,
+                        (x, y, z) -> 1))
+            .getMessage();
+    assertTrue(message.contains("Slice 1 of \"images\" at x=2, y=1 is NaN"), message);
+    message =
+        assertThrows(
+                BadInputException.class,
+                () -> Cubes.of(SIZE, (x, y, z) -> 0, (x, y, z) -> x == 0 ? 0.5 : 1))
+            .getMessage();
+    assertTrue(message.contains("Slice 0 of \"labels\" has the label 0.5"), message);
+  }
+}
