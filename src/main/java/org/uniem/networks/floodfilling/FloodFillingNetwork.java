@@ -13,11 +13,14 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.uniem.floodfilling.FillingModel;
+import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.MaskPredictor;
 import org.uniem.job.BadInputException;
 import org.uniem.networks.FloodFillingSettings;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
+import org.uniem.networks.Normalisation;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
 import org.uniem.networks.architecture.ConstantParameters;
@@ -31,6 +34,7 @@ import org.uniem.networks.architecture.ConstantParameters;
 public final class FloodFillingNetwork implements MaskPredictor {
 
   private final String name;
+  private final ModelDescription description;
   private final FloodFillingSettings settings;
   private final Graph graph = new Graph();
   private final Session session;
@@ -66,6 +70,7 @@ public final class FloodFillingNetwork implements MaskPredictor {
       ModelDescription description, Weights weights, TensorFlowRuntime runtime) {
     ResidualNetwork network = ResidualNetwork.of(description);
     this.name = description.name();
+    this.description = description;
     this.settings = description.floodFilling();
     try {
       Ops tf = Ops.create(graph);
@@ -95,6 +100,41 @@ public final class FloodFillingNetwork implements MaskPredictor {
   /** What the model was trained with. */
   public FloodFillingSettings settings() {
     return settings;
+  }
+
+  /**
+   * The network as flood filling takes it; closing that of {@link FillingModel#predictor} or this
+   * closes both.
+   *
+   * @throws BadInputException if the model was not trained on intensities
+   */
+  public FillingModel model() {
+    Normalisation normalisation = description.normalisation();
+    if (!Normalisation.INTENSITY.equals(normalisation.mode())) {
+      throw new BadInputException(
+          "Model \""
+              + name
+              + "\" has the normalisation \""
+              + normalisation.mode()
+              + "\": expected \"intensity\", with mean and std in grey values. Import it again.");
+    }
+    String identity = description.weights() == null ? name : description.weights().sha256();
+    return new FillingModel(
+        this, (float) normalisation.mean(), (float) normalisation.std(), identity);
+  }
+
+  /** How objects are grown with the probabilities the model was trained with. */
+  public FillingOptions options() {
+    FillingOptions published = FillingOptions.PUBLISHED;
+    return new FillingOptions(
+        settings.padProbability(),
+        settings.seedProbability(),
+        settings.moveThreshold(),
+        settings.segmentThreshold(),
+        published.minSegmentVoxels(),
+        published.discoThreshold(),
+        published.minBoundaryDistance(),
+        published.batch());
   }
 
   @Override
