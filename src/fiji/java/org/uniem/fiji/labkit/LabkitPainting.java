@@ -20,6 +20,7 @@ import org.scijava.Context;
 import org.uniem.fiji.voxels.ContrastRange;
 import org.uniem.job.Job;
 import org.uniem.job.UniemException;
+import org.uniem.viewers.AtExit;
 import org.uniem.viewers.EventThread;
 import org.uniem.viewers.LabelPainter.Painting;
 import org.uniem.viewers.PaintedLabels;
@@ -44,6 +45,7 @@ final class LabkitPainting implements Painting, PredictionWindow {
   private final JPanel progress = new JPanel(new BorderLayout());
   private final List<Runnable> closeActions = new ArrayList<>();
   private final Object saving = new Object();
+  private final AtExit saveAtExit = new AtExit(this::saveIfModified);
   private volatile boolean modified;
   private volatile boolean open = true;
 
@@ -208,6 +210,12 @@ final class LabkitPainting implements Painting, PredictionWindow {
     EventQueue.invokeLater(() -> show("Saved to " + name() + "."));
   }
 
+  private void saveIfModified() {
+    if (modified) {
+      save();
+    }
+  }
+
   @Override
   public boolean isModified() {
     return modified;
@@ -230,13 +238,14 @@ final class LabkitPainting implements Painting, PredictionWindow {
    */
   @Override
   public void close() {
-    if (open && modified) {
-      save();
+    if (open) {
+      saveIfModified();
     }
     EventThread.run(
         () -> {
           if (open) {
             open = false;
+            saveAtExit.close();
             panel.close();
             frame.dispose();
             image.close();

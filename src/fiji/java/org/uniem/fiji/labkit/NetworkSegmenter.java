@@ -28,6 +28,7 @@ import org.uniem.job.UniemException;
 import org.uniem.job.files.Folders;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
+import org.uniem.viewers.AtExit;
 import org.uniem.volumes.Volume;
 import sc.fiji.labkit.ui.labeling.Labeling;
 import sc.fiji.labkit.ui.segmentation.Segmenter;
@@ -62,11 +63,14 @@ final class NetworkSegmenter implements Segmenter {
   private static final class Resources implements Runnable {
 
     private Path folder;
+    private AtExit deletion;
     private RegionPredictor predictor;
 
     synchronized Path folder() {
       if (folder == null) {
         folder = ModelFile.temporary();
+        Path made = folder;
+        deletion = new AtExit(() -> delete(made));
       }
       return folder;
     }
@@ -89,13 +93,18 @@ final class NetworkSegmenter implements Segmenter {
         predictor = null;
       }
       if (folder != null) {
-        try {
-          Folders.deleteTree(folder);
-        } catch (IOException e) {
-          // In the system's temporary folder, which is cleared by the system.
-          folder.toFile().deleteOnExit();
-        }
+        deletion.close();
+        delete(folder);
         folder = null;
+      }
+    }
+
+    private static void delete(Path folder) {
+      try {
+        Folders.deleteTree(folder);
+      } catch (IOException e) {
+        // In the system's temporary folder, which is cleared by the system.
+        folder.toFile().deleteOnExit();
       }
     }
   }
@@ -256,6 +265,7 @@ final class NetworkSegmenter implements Segmenter {
       if (lastImage.get() != image) {
         lastVolume = VolumeImage.volumeOf(image);
         lastImage.set(image);
+        VolumeImage.windowOf(image).ifPresent(window -> window.onClose(this::close));
       }
       return lastVolume;
     }

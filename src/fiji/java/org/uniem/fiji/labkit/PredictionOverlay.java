@@ -15,6 +15,7 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.volatiles.VolatileARGBType;
 import net.imglib2.type.volatiles.VolatileUnsignedByteType;
 import net.imglib2.util.Intervals;
+import org.scijava.log.LogService;
 import org.uniem.volumes.LabelKey;
 import sc.fiji.labkit.ui.bdv.BdvLayer;
 import sc.fiji.labkit.ui.bdv.BdvShowable;
@@ -82,7 +83,7 @@ final class PredictionOverlay implements BdvLayer {
       // What is shown stays until its place can be taken without a flicker.
       ahead.execute(
           () -> {
-            predict(classes);
+            predictAhead(classes);
             EventQueue.invokeLater(() -> show(next));
           });
     }
@@ -95,6 +96,15 @@ final class PredictionOverlay implements BdvLayer {
     AffineTransform3D place = model.imageLabelingModel().labelTransformation();
     shown.set(colours == null ? null : BdvShowable.wrap(colours, place));
     listeners.notifyListeners(null);
+  }
+
+  private void predictAhead(RandomAccessibleInterval<UnsignedByteType> classes) {
+    try {
+      predict(classes);
+    } catch (RuntimeException e) {
+      // The window is closing, or the network has ended: cells are asked for again when painted.
+      model.context().service(LogService.class).debug("Prediction ahead ended", e);
+    }
   }
 
   /** Computes the cells in view by reading a pixel of each. */

@@ -221,6 +221,27 @@ class BdvVolumeViewerTest {
   }
 
   @Test
+  void singleSlicesAreShownFlat() {
+    Screen screen = new Screen();
+    VolumeLayer slice =
+        new VolumeLayer(
+            "slice",
+            Kind.IMAGE,
+            ArrayImgs.unsignedBytes(new byte[SIZE * SIZE], SIZE, SIZE, 1),
+            VOXEL,
+            0xffffff,
+            255,
+            () -> {});
+    BdvVolumeView view = open(List.of(slice));
+    try {
+      screen.move(place(view, 40, 50, 0));
+      Screen.await("the line", 10, () -> view.pickLine().startsWith("x 40  y 50  z 0"));
+    } finally {
+      view.close();
+    }
+  }
+
+  @Test
   void contrastLeavesOutliersOut() {
     byte[] voxels = new byte[SIZE * SIZE * DEPTH];
     Arrays.fill(voxels, (byte) 100);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -168,6 +169,29 @@ class LabkitPainterTest {
           }
         }
       }
+    }
+  }
+
+  /** What is painted is on the disk even if the application is quit with the window open. */
+  @Test
+  void quittingSavesWhatIsPainted() throws Exception {
+    Path saved = folder.resolve("painted.tif");
+    Process java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PaintAndQuit.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log.txt").toFile())
+            .start();
+    assertTrue(java.waitFor(120, TimeUnit.SECONDS), "it hangs");
+    assertTrue(Files.exists(saved), Files.readString(folder.resolve("log.txt")));
+    try (Volume labels = Volumes.open(saved)) {
+      assertEquals(1, valueAt(labels, 7, 8, 2));
     }
   }
 

@@ -18,6 +18,7 @@ import javax.swing.JFrame;
 import javax.swing.WindowConstants;
 import org.uniem.job.Job;
 import org.uniem.job.UniemException;
+import org.uniem.viewers.AtExit;
 import org.uniem.viewers.EventThread;
 import org.uniem.viewers.LabelColours;
 import org.uniem.viewers.LabelPainter.Painting;
@@ -37,6 +38,7 @@ final class ImageJPainting implements Painting {
   private final JFrame classes = new JFrame("Classes");
   private final List<Runnable> closeActions = new ArrayList<>();
   private final ImageListener listener = new Closing();
+  private final AtExit saveAtExit = new AtExit(this::saveIfModified);
   private int savedHash;
   private boolean open = true;
 
@@ -158,6 +160,12 @@ final class ImageJPainting implements Painting {
     window.changes = false;
   }
 
+  private void saveIfModified() {
+    if (isModified()) {
+      save();
+    }
+  }
+
   private int hash() {
     int hash = 0;
     for (Object slice : painted.getImageArray()) {
@@ -197,6 +205,7 @@ final class ImageJPainting implements Painting {
     open = false;
     ImagePlus.removeImageListener(listener);
     classes.dispose();
+    saveAtExit.close();
     if (isModified()) {
       saveShowingFailure();
     }
