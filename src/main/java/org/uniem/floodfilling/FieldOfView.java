@@ -2,7 +2,6 @@ package org.uniem.floodfilling;
 
 import java.util.Arrays;
 import org.uniem.floodfilling.scene.Extent;
-import org.uniem.floodfilling.scene.FillingScene;
 import org.uniem.job.BadInputException;
 
 /** What the network looks at, how far it moves and what it takes for likely. Immutable. */
@@ -50,8 +49,7 @@ final class FieldOfView {
    *
    * @throws BadInputException if the box is smaller
    */
-  void requireFits(FillingScene scene) {
-    Extent box = scene.size();
+  void requireFits(Extent box) {
     if (box.x() < size[0] || box.y() < size[1] || box.z() < size[2]) {
       throw new BadInputException(
           "The image, or a subvolume of it, has "

@@ -1,6 +1,8 @@
 package org.uniem.floodfilling;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.uniem.floodfilling.scene.VoxelPosition;
 
 /**
@@ -22,6 +24,6 @@ public record FilledObject(
     Map<Integer, Long> overlaps) {
 
   public FilledObject {
-    overlaps = Map.copyOf(overlaps);
+    overlaps = Collections.unmodifiableMap(new TreeMap<>(overlaps));
   }
 }

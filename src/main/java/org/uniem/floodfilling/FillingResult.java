@@ -1,5 +1,7 @@
 package org.uniem.floodfilling;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,7 @@ public record FillingResult(List<FilledObject> objects, Map<String, Long> counte
 
   public FillingResult {
     objects = List.copyOf(objects);
-    counters = Map.copyOf(counters);
+    // In their order, so that equal results make equal files.
+    counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
   }
 }

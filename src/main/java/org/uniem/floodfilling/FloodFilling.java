@@ -6,6 +6,7 @@ import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
+import org.uniem.floodfilling.scene.Extent;
 import org.uniem.floodfilling.scene.FillingScene;
 import org.uniem.floodfilling.seeds.SeedPolicy;
 import org.uniem.job.BadInputException;
@@ -78,6 +79,15 @@ public final class FloodFilling {
     for (int label : scene.labels()) {
       cursor.next().setInteger(Math.max(label, 0));
     }
+  }
+
+  /**
+   * Checks that a network can look at boxes of a size.
+   *
+   * @throws BadInputException if they are smaller than its field of view, or it moves too far
+   */
+  public static void requireFits(Extent box, MaskPredictor predictor, FillingOptions options) {
+    new FieldOfView(predictor, options).requireFits(box);
   }
 
   /**

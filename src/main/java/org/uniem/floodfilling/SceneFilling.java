@@ -63,7 +63,7 @@ final class SceneFilling {
     this.listener = listener;
     this.job = job;
     field = new FieldOfView(predictor, options);
-    field.requireFits(scene);
+    field.requireFits(scene.size());
     painter = new ObjectPainter(scene, field, options.minSegmentVoxels(), counts);
     for (int label : scene.labels()) {
       lastId = Math.max(lastId, label);

@@ -3,10 +3,10 @@ package org.uniem.floodfilling;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network of few voxels whose answer for each voxel is given by a function. */
-final class FakePredictor implements MaskPredictor {
+public class FakePredictor implements MaskPredictor {
 
   /** What the network says of one voxel; a little less of those farther from the centre. */
-  interface Answer {
+  public interface Answer {
     float logit(float image, float centreImage, float mask);
   }
 
@@ -15,17 +15,17 @@ final class FakePredictor implements MaskPredictor {
   private final int[] field;
   private final int[] deltas;
   private final Answer answer;
-  final AtomicInteger calls = new AtomicInteger();
-  final AtomicInteger fields = new AtomicInteger();
+  public final AtomicInteger calls = new AtomicInteger();
+  public final AtomicInteger fields = new AtomicInteger();
 
-  FakePredictor(int[] field, int[] deltas, Answer answer) {
+  public FakePredictor(int[] field, int[] deltas, Answer answer) {
     this.field = field;
     this.deltas = deltas;
     this.answer = answer;
   }
 
   /** Knows the objects: they have intensities of their own. */
-  static FakePredictor ofIntensities(int edge, int delta) {
+  public static FakePredictor ofIntensities(int edge, int delta) {
     return new FakePredictor(
         new int[] {edge, edge, edge},
         new int[] {delta, delta, delta},
@@ -33,7 +33,7 @@ final class FakePredictor implements MaskPredictor {
   }
 
   /** Says anything, but always the same of the same voxels: objects grow into each other. */
-  static FakePredictor chaotic() {
+  public static FakePredictor chaotic() {
     return new FakePredictor(
         new int[] {5, 7, 3},
         new int[] {1, 2, 1},

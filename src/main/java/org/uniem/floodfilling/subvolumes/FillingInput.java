@@ -1,0 +1,45 @@
+package org.uniem.floodfilling.subvolumes;
+
+import java.util.Optional;
+import org.uniem.job.BadInputException;
+import org.uniem.volumes.Volume;
+
+/**
+ * What is segmented.
+ *
+ * @param image the image
+ * @param channel which of its channels, from 0
+ * @param excluded voxels that are left out are not 0 in it; of the size of the image
+ */
+public record FillingInput(Volume image, int channel, Optional<Volume> excluded) {
+
+  public FillingInput {
+    excluded.ifPresent(mask -> requireSameSize(image, mask));
+  }
+
+  private static void requireSameSize(Volume image, Volume mask) {
+    if (mask.width() != image.width()
+        || mask.height() != image.height()
+        || mask.depth() != image.depth()) {
+      throw new BadInputException(
+          "The mask "
+              + mask.name()
+              + " has "
+              + size(mask)
+              + " voxels, the image "
+              + image.name()
+              + " "
+              + size(image)
+              + ": expected the same. Crop one to the other.");
+    }
+  }
+
+  private static String size(Volume volume) {
+    return volume.width() + " x " + volume.height() + " x " + volume.depth();
+  }
+
+  /** The first channel of an image, nothing left out. */
+  public static FillingInput of(Volume image) {
+    return new FillingInput(image, 0, Optional.empty());
+  }
+}
