@@ -22,9 +22,6 @@ public record EmptySpaceSeeds() implements SeedPolicy {
       taken[voxel] = (byte) (labels[voxel] == FillingScene.FREE ? 0 : 1);
     }
     int[] distances = SquaredDistance.to(taken, scene.size(), false, job);
-    if (SquaredDistance.isNone(distances)) {
-      return new int[0];
-    }
     return Peaks.find(scene, distances, RADIUS, THRESHOLD, false, job);
   }
 

@@ -29,9 +29,6 @@ public record PeakSeeds() implements SeedPolicy {
       }
     }
     int[] distances = SquaredDistance.to(edges, scene.size(), flat, job);
-    if (SquaredDistance.isNone(distances)) {
-      return new int[0];
-    }
     return Peaks.find(scene, distances, radius, threshold, flat, job);
   }
 

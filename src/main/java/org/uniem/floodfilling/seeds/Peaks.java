@@ -42,7 +42,7 @@ final class Peaks {
    * Finds peaks.
    *
    * @param scene says which voxels are taken already: those are no peaks
-   * @param squaredDistances of all voxels to the nearest boundary
+   * @param squaredDistances of all voxels to the nearest boundary; where there is none are no peaks
    * @param radius how far the neighbours reach, in voxels along each axis
    * @param threshold distances of peaks are larger, 0 or more
    * @param flat whether each slice is an image of its own
@@ -87,8 +87,11 @@ final class Peaks {
     int start = z * plane.length;
     for (int i = 0; i < plane.length; i++) {
       int voxel = start + i;
-      boolean taken = scene.isLabelled(voxel) || scene.isExcluded(voxel);
-      float distance = taken ? -1 : (float) Math.sqrt(squaredDistances[voxel]);
+      boolean none =
+          squaredDistances[voxel] >= SquaredDistance.NONE
+              || scene.isLabelled(voxel)
+              || scene.isExcluded(voxel);
+      float distance = none ? -1 : (float) Math.sqrt(squaredDistances[voxel]);
       plane[i] = distance + noise.nextDouble() * NOISE;
     }
   }

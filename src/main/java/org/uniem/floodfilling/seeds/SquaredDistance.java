@@ -1,7 +1,6 @@
 package org.uniem.floodfilling.seeds;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.uniem.floodfilling.scene.Extent;
@@ -127,10 +126,5 @@ final class SquaredDistance {
       long run = 2L * (later - earlier);
       return Math.max(0, -Math.floorDiv(-rise, run));
     }
-  }
-
-  /** Whether nothing at all was marked. */
-  static boolean isNone(int[] distances) {
-    return Arrays.stream(distances).allMatch(d -> d >= NONE);
   }
 }
