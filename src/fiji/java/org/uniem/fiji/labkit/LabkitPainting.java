@@ -62,12 +62,13 @@ final class LabkitPainting implements Painting, PredictionWindow {
     model.extensionPoints().setCachedSegmentationImageFactory(new CellsInMemory());
     model.extensionPoints().setCachedPredictionImageFactory(new CellsInMemory());
     model.imageLabelingModel().labeling().set(labeling);
+    frame = new JFrame("Paint Labels - " + images.name());
+    panel = new PaintingPanel(frame, model, this::saveInBackground);
+    // Only now, since the lists of the panel show no earlier selection.
     selectFirstForeground(labeling);
     NetworkSegmenterPlugin network = new NetworkSegmenterPlugin();
     context.inject(network);
     model.segmenterList().selectedSegmenter().set(model.segmenterList().addSegmenter(network));
-    frame = new JFrame("Paint Labels - " + images.name());
-    panel = new PaintingPanel(frame, model, this::saveInBackground);
     model.imageLabelingModel().dataChangedNotifier().addListener(where -> changed());
     model.imageLabelingModel().labeling().notifier().addListener(this::changed);
     show("Labels are saved to " + name() + " when this window closes, or by Save Labels.");

@@ -134,4 +134,8 @@ final class LiveTraining {
   void stop() {
     cancelled = true;
   }
+
+  boolean isStopped() {
+    return cancelled;
+  }
 }

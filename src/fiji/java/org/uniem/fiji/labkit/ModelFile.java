@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
-import org.uniem.job.BadInputException;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.Folders;
 import org.uniem.networks.ModelFolder;
@@ -58,18 +56,5 @@ final class ModelFile {
     ModelFolder source = ModelFolder.open(model);
     String name = target.toAbsolutePath().normalize().getFileName().toString();
     ModelFolder.save(target, source.description().toBuilder().name(name).build(), source.weights());
-  }
-
-  /** A new folder for the files of one segmenter. */
-  static Path temporary() {
-    Path folder =
-        Path.of(System.getProperty("java.io.tmpdir"))
-            .resolve("uniem-labkit-" + UUID.randomUUID().toString().substring(0, 8));
-    try {
-      return Files.createDirectory(folder);
-    } catch (IOException e) {
-      throw new BadInputException(
-          "Cannot make the temporary folder " + folder + " (" + e + "). Make room there.", e);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package org.uniem.fiji.labkit;
 
-import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import net.imglib2.view.Views;
 import org.uniem.commands.worker.ComputeSettings;
 import org.uniem.job.BadInputException;
 import org.uniem.job.UniemException;
-import org.uniem.job.files.Folders;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
 import org.uniem.viewers.AtExit;
@@ -44,6 +42,7 @@ final class NetworkSegmenter implements Segmenter {
 
   private static final Cleaner CLEANER = Cleaner.create();
   private static final int CELL = 256;
+  private static final long STOP_NANOS = 3_000_000_000L;
   private static final double DEFAULT_MINUTES = 2;
   private static final List<String> NETWORK_OPTIONS =
       List.of("depth", "width", "blocks", "units", "layers");
@@ -68,9 +67,9 @@ final class NetworkSegmenter implements Segmenter {
 
     synchronized Path folder() {
       if (folder == null) {
-        folder = ModelFile.temporary();
+        folder = TemporaryFolder.make();
         Path made = folder;
-        deletion = new AtExit(() -> delete(made));
+        deletion = new AtExit(() -> TemporaryFolder.delete(made));
       }
       return folder;
     }
@@ -93,18 +92,8 @@ final class NetworkSegmenter implements Segmenter {
         predictor = null;
       }
       if (folder != null) {
-        deletion.close();
-        delete(folder);
+        TemporaryFolder.deleteLater(folder, deletion);
         folder = null;
-      }
-    }
-
-    private static void delete(Path folder) {
-      try {
-        Folders.deleteTree(folder);
-      } catch (IOException e) {
-        // In the system's temporary folder, which is cleared by the system.
-        folder.toFile().deleteOnExit();
       }
     }
   }
@@ -142,6 +131,7 @@ final class NetworkSegmenter implements Segmenter {
   }
 
   private synchronized LiveTraining prepare(List<Pair<ImgPlus<?>, Labeling>> data) {
+    awaitStopped();
     if (running.get() != null) {
       throw new CancellationException("This network is being trained: stop the training first.");
     }
@@ -165,6 +155,16 @@ final class NetworkSegmenter implements Segmenter {
     paintedClasses = set.classes();
     minutesBefore = 0;
     return live(set, fresh, start, network);
+  }
+
+  /** One that was stopped a moment ago may still be ending. */
+  private void awaitStopped() {
+    long start = System.nanoTime();
+    LiveTraining last = running.get();
+    while (last != null && last.isStopped() && System.nanoTime() - start < STOP_NANOS) {
+      Thread.onSpinWait();
+      last = running.get();
+    }
   }
 
   private LiveTraining live(
@@ -209,7 +209,7 @@ final class NetworkSegmenter implements Segmenter {
       renew.run();
       strip.ended("Trained. Paint where the prediction is wrong and train again.");
     } catch (CancellationException e) {
-      strip.ended("Training stopped" + (isTrained() ? "; its last prediction is shown." : "."));
+      strip.ended(TrainingStrip.STOPPED);
     } catch (UniemException e) {
       strip.ended("Training failed: " + e.getMessage());
       if (window.isEmpty()) {

@@ -15,6 +15,9 @@ final class TrainingStrip extends JPanel implements ProgressListener {
   private static final long serialVersionUID = 1;
   private static final long NANOS_BETWEEN_REPORTS = 200_000_000L;
 
+  /** How a training ends that the user stops. */
+  static final String STOPPED = "Training stopped. Train again to go on from there.";
+
   private final JProgressBar bar = new JProgressBar(0, 1000);
   private final JLabel text = new JLabel("Starting the network ...");
   private final JButton stop = new JButton("Stop Training");
@@ -32,9 +35,9 @@ final class TrainingStrip extends JPanel implements ProgressListener {
     stop.setToolTipText("Ends the training; what it has learned so far is kept");
     stop.addActionListener(
         event -> {
-          stop.setEnabled(false);
-          text.setText("Stopping ...");
           stopping.run();
+          // At once: its process may take a while to put its work away.
+          ended(STOPPED);
         });
     add(stop, BorderLayout.LINE_START);
     add(text);

@@ -205,7 +205,7 @@ class NetworkSegmenterTest {
         "the processes to end", 20, () -> ProcessHandle.current().children().count() <= before);
     Screen.await(
         "the threads to end",
-        10,
+        25,
         () -> !Leaks.threads().keySet().stream().anyMatch(name -> name.startsWith("uniem-")));
   }
 
