@@ -29,43 +29,64 @@ public final class LabelledVolume {
   }
 
   /**
-   * Reads a range of slices.
+   * Reads a box of a volume.
    *
    * @param images grey
    * @param labels same size; 0 is background, each other value an object
    * @param mask same size, everything but 0 is left out of training; may be empty
-   * @param fromZ first slice
-   * @param slices how many, 1 or more
+   * @param from first column, row and slice
+   * @param size columns, rows and slices, inside the volume
    * @throws BadInputException if sizes differ, a pixel is no number, or a label no whole number of
    *     0 … 2³¹−1
    */
   public static LabelledVolume read(
-      Volume images, Volume labels, Optional<Volume> mask, long fromZ, int slices, Job job) {
-    requireSameSize(images, labels, "labels");
+      Volume images, Volume labels, Optional<Volume> mask, Box from, Box size, Job job) {
+    requireSameSize(images, labels);
     mask.ifPresent(volume -> requireSameSize(images, volume, "mask"));
-    Box size = new Box((int) images.width(), (int) images.height(), slices);
-    float[][] pixels = new float[slices][size.x() * size.y()];
-    int[][] objects = new int[slices][size.x() * size.y()];
-    BitSet[] left = new BitSet[slices];
-    float[] slice = new float[size.x() * size.y()];
-    Job.Stage stage = job.stage("Reading images and labels", slices, "slices");
-    for (int z = 0; z < slices; z++) {
-      images.readSlice(fromZ + z, 0, pixels[z]);
-      requireFinite(images, fromZ + z, pixels[z]);
-      labels.readSlice(fromZ + z, 0, slice);
-      for (int i = 0; i < slice.length; i++) {
-        objects[z][i] = label(labels, fromZ + z, slice[i]);
+    int pixels = size.x() * size.y();
+    float[][] intensities = new float[size.z()][pixels];
+    int[][] objects = new int[size.z()][pixels];
+    BitSet[] left = new BitSet[size.z()];
+    float[] slice = new float[Math.toIntExact(images.width() * images.height())];
+    float[] part = new float[pixels];
+    Job.Stage stage = job.stage("Reading images and labels", size.z(), "slices");
+    for (int k = 0; k < size.z(); k++) {
+      long z = (long) from.z() + k;
+      images.readSlice(z, 0, slice);
+      requireFinite(images, z, slice);
+      crop(slice, (int) images.width(), from, size, intensities[k]);
+      labels.readSlice(z, 0, slice);
+      crop(slice, (int) images.width(), from, size, part);
+      for (int i = 0; i < pixels; i++) {
+        objects[k][i] = label(labels, z, part[i]);
       }
-      left[z] = new BitSet();
+      left[k] = new BitSet();
       if (mask.isPresent()) {
-        mask.get().readSlice(fromZ + z, 0, slice);
-        for (int i = 0; i < slice.length; i++) {
-          left[z].set(i, slice[i] != 0);
+        mask.get().readSlice(z, 0, slice);
+        crop(slice, (int) images.width(), from, size, part);
+        for (int i = 0; i < pixels; i++) {
+          left[k].set(i, part[i] != 0);
         }
       }
       stage.advance(1);
     }
-    return new LabelledVolume(size, pixels, objects, left);
+    return new LabelledVolume(size, intensities, objects, left);
+  }
+
+  private static void crop(float[] slice, int width, Box from, Box size, float[] part) {
+    for (int y = 0; y < size.y(); y++) {
+      int start = (from.y() + y) * width + from.x();
+      System.arraycopy(slice, start, part, y * size.x(), size.x());
+    }
+  }
+
+  /**
+   * Checks that two volumes have the same size.
+   *
+   * @throws BadInputException if not
+   */
+  public static void requireSameSize(Volume images, Volume labels) {
+    requireSameSize(images, labels, "labels");
   }
 
   private static void requireSameSize(Volume images, Volume other, String what) {

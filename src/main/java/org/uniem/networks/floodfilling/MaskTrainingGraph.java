@@ -221,6 +221,11 @@ final class MaskTrainingGraph implements AutoCloseable {
     return new Weights(averaged);
   }
 
+  /** The graph in TensorFlow's exchange format, for TensorBoard. */
+  byte[] definition() {
+    return graph.toGraphDef().toByteArray();
+  }
+
   @Override
   public void close() {
     session.close();

@@ -12,11 +12,13 @@ import org.uniem.job.Job;
  * <p>Batches come in the order of the steps and depend on the step alone, so how far ahead the
  * thread is has no influence. Close it to end the thread.
  */
-final class BatchQueue implements AutoCloseable {
+public final class BatchQueue<T> implements AutoCloseable {
 
-  /** Fills the arrays of one batch. */
-  interface Source {
-    TrainingGraph.Batch batch(long step);
+  /** Makes batches. */
+  @FunctionalInterface
+  public interface Source<T> {
+    /** The batch of a step. */
+    T batch(long step);
   }
 
   private static final int AHEAD = 3;
@@ -28,13 +30,13 @@ final class BatchQueue implements AutoCloseable {
    * @param source makes batches
    * @param first first step
    */
-  BatchQueue(Source source, long first) {
+  public BatchQueue(Source<T> source, long first) {
     thread = new Thread(() -> produce(source, first), "uniem-batches");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void produce(Source source, long first) {
+  private void produce(Source<T> source, long first) {
     try {
       for (long step = first; !Thread.currentThread().isInterrupted(); step++) {
         Object item;
@@ -54,7 +56,8 @@ final class BatchQueue implements AutoCloseable {
   }
 
   /** The batch of the next step; waits for it. */
-  TrainingGraph.Batch next(Job job) {
+  @SuppressWarnings("unchecked") // whatever is no failure comes from the source
+  public T next(Job job) {
     try {
       while (true) {
         job.checkCancelled();
@@ -66,7 +69,7 @@ final class BatchQueue implements AutoCloseable {
           throw failure;
         }
         if (item != null) {
-          return (TrainingGraph.Batch) item;
+          return (T) item;
         }
       }
     } catch (InterruptedException e) {

@@ -19,7 +19,7 @@ import org.uniem.networks.Weights;
  * @param sinceBest validations since then
  * @param validated step of the last validation, 0 before the first
  */
-record Checkpoint(
+public record Checkpoint(
     Weights variables,
     long step,
     double seconds,
@@ -31,7 +31,7 @@ record Checkpoint(
   private static final String PROGRESS = "progress";
 
   /** Writes it whole, replacing an earlier one. */
-  void write(Path file) {
+  public void write(Path file) {
     Map<String, Weights.Tensor> all = new LinkedHashMap<>(variables.asMap());
     // Steps are exact in float up to 2^24, the limit of TrainingOptions.
     float[] progress = {
@@ -46,7 +46,7 @@ record Checkpoint(
    *
    * @throws BadInputException if there is none, or it is damaged
    */
-  static Checkpoint read(Path file) {
+  public static Checkpoint read(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
           "resume=true, but there is no checkpoint "

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.uniem.job.Job;
 
 /** Runs work with uninterruptible native calls so that a cancel does not wait for them. */
-final class PromptCancel {
+public final class PromptCancel {
 
   private static final long POLL_MILLISECONDS = 50;
 
@@ -27,7 +27,7 @@ final class PromptCancel {
    * @param job its cancel ends the wait; an interrupt of the calling thread cancels it
    * @throws CancellationException if the job was cancelled
    */
-  static <T> T call(String name, Callable<T> work, Job job) {
+  public static <T> T call(String name, Callable<T> work, Job job) {
     FutureTask<T> task = new FutureTask<>(work);
     new Thread(task, name).start();
     boolean interrupted = false;

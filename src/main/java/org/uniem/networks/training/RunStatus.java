@@ -62,7 +62,7 @@ public record RunStatus(
   }
 
   /** A run of this process that begins now. */
-  static RunStatus begin(
+  public static RunStatus begin(
       String device, TrainingOptions.Limits limits, long stepsBefore, double secondsBefore) {
     ProcessHandle self = ProcessHandle.current();
     return new RunStatus(
@@ -80,7 +80,7 @@ public record RunStatus(
   }
 
   /** The same run after its end. */
-  RunStatus end(State how, String why) {
+  public RunStatus end(State how, String why) {
     return new RunStatus(
         how,
         why,
@@ -120,7 +120,8 @@ public record RunStatus(
     }
   }
 
-  void write(Path folder) {
+  /** Writes it into a model folder, where it replaces that of an earlier run. */
+  public void write(Path folder) {
     WholeFile.writeText(file(folder), GSON.toJson(this));
   }
 
@@ -147,11 +148,13 @@ public record RunStatus(
     WholeFile.writeText(stopFile(folder), "asked " + Instant.now() + "\n");
   }
 
-  static boolean isStopRequested(Path folder) {
+  /** Whether somebody has asked the training in a model folder to end. */
+  public static boolean isStopRequested(Path folder) {
     return Files.exists(stopFile(folder));
   }
 
-  static void clearStopRequest(Path folder) {
+  /** Forgets that somebody has asked for an end. */
+  public static void clearStopRequest(Path folder) {
     try {
       Files.deleteIfExists(stopFile(folder));
     } catch (IOException e) {

@@ -26,7 +26,7 @@ import org.uniem.job.files.WholeFile;
  * @param settings what decides the result, by name
  * @param made the folders that the training makes
  */
-record TrainingFolder(
+public record TrainingFolder(
     Path folder, Checkpoint resumed, Map<String, Object> settings, NewFolders made) {
 
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
@@ -41,6 +41,17 @@ record TrainingFolder(
     Map<String, Object> settings = new LinkedHashMap<>(options.asMap());
     settings.put("data", dataOptions.toString());
     settings.put("augmentation", augmentation.toString());
+    return open(folder, resume, settings);
+  }
+
+  /**
+   * Checks the folder before anything is written.
+   *
+   * @param folder the model folder
+   * @param resume whether to go on from the checkpoint in it
+   * @param settings what decides the result, by name; must be as before when resuming
+   */
+  public static TrainingFolder open(Path folder, boolean resume, Map<String, Object> settings) {
     if (resume) {
       Path file = folder.resolve("training/checkpoint.safetensors");
       Path chosen = folder.resolve("training/options.json");
@@ -101,7 +112,7 @@ record TrainingFolder(
   }
 
   /** Makes the folders and keeps the options; a resumed training has them already. */
-  void create() {
+  public void create() {
     try {
       if (resumed == null) {
         Folders.deleteTree(training());
@@ -128,7 +139,7 @@ record TrainingFolder(
    *
    * @return whether the training can be resumed
    */
-  boolean keepIfResumable(Throwable failure) {
+  public boolean keepIfResumable(Throwable failure) {
     if (resumed != null || Files.exists(checkpoint())) {
       return true;
     }
@@ -142,12 +153,12 @@ record TrainingFolder(
   }
 
   /** Says that the run has ended. */
-  void end(RunStatus.State how, String why) {
+  public void end(RunStatus.State how, String why) {
     RunStatus.read(folder).ifPresent(status -> status.end(how, why).write(folder));
   }
 
   /** Says that the run has ended by a failure, which stays the one that is reported. */
-  void endAfter(Throwable failure) {
+  public void endAfter(Throwable failure) {
     boolean cancelled = failure instanceof CancellationException;
     String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     // An interrupt, which is one way to cancel, would close the file being written.
@@ -164,17 +175,17 @@ record TrainingFolder(
   }
 
   /** Where checkpoint, log and events go. */
-  Path training() {
+  public Path training() {
     return folder.resolve("training");
   }
 
   /** The weights with the best validation score so far. */
-  Path best() {
+  public Path best() {
     return training().resolve("best.safetensors");
   }
 
   /** The checkpoint's file. */
-  Path checkpoint() {
+  public Path checkpoint() {
     return training().resolve("checkpoint.safetensors");
   }
 }

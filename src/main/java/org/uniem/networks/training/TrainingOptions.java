@@ -85,7 +85,7 @@ public record TrainingOptions(
     }
 
     /** The time in seconds, 0 = no limit. */
-    double seconds() {
+    public double seconds() {
       return 60 * minutes;
     }
 

@@ -10,7 +10,7 @@ import org.uniem.networks.training.events.EventWriter;
  * <p>{@code log.csv} and the event files get the mean loss every ten steps, each validation, and a
  * preview: image, target and probability of the first validation patch side by side.
  */
-final class TrainingRecord implements AutoCloseable {
+public final class TrainingRecord implements AutoCloseable {
 
   private static final int EVERY = 10;
 
@@ -26,7 +26,7 @@ final class TrainingRecord implements AutoCloseable {
    * @param step steps done before, 0 for a fresh training
    * @param listener follows too
    */
-  TrainingRecord(Path folder, long step, TrainingListener listener) {
+  public TrainingRecord(Path folder, long step, TrainingListener listener) {
     this.listener = listener;
     Path file = folder.resolve("log.csv");
     this.log = step == 0 ? TrainingLog.create(file) : TrainingLog.resume(file, step);
@@ -38,11 +38,13 @@ final class TrainingRecord implements AutoCloseable {
     }
   }
 
-  void graph(byte[] definition) {
+  /** Notes the graph, in TensorFlow's exchange format. */
+  public void graph(byte[] definition) {
     events.graph(definition);
   }
 
-  void step(long step, double seconds, double loss, double learningRate) {
+  /** Notes a step and its loss. */
+  public void step(long step, double seconds, double loss, double learningRate) {
     lossSum += loss;
     lossCount++;
     lastRate = learningRate;
@@ -55,6 +57,13 @@ final class TrainingRecord implements AutoCloseable {
       log.add(new TrainingLog.Row(step, seconds, mean, Double.NaN, Double.NaN, learningRate));
     }
     listener.step(step, loss);
+  }
+
+  /** Notes a score of another name than the Jaccard index, 0 … 1. */
+  public void score(long step, double seconds, String name, double value) {
+    events.scalar(name + "/validation", step, value);
+    events.flush();
+    log.add(new TrainingLog.Row(step, seconds, Double.NaN, Double.NaN, value, lastRate));
   }
 
   void validation(long step, double seconds, double loss, double jaccard) {
@@ -91,7 +100,8 @@ final class TrainingRecord implements AutoCloseable {
     picture.getRaster().setSample(x, y, 0, grey);
   }
 
-  void flush() {
+  /** Makes what was noted visible to others. */
+  public void flush() {
     events.flush();
   }
 

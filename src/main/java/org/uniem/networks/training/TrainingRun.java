@@ -164,7 +164,7 @@ final class TrainingRun implements AutoCloseable {
   TrainingResult run() {
     record.graph(graph.definition());
     String reason;
-    try (BatchQueue batches = new BatchQueue(this::batch, step + 1)) {
+    try (BatchQueue<TrainingGraph.Batch> batches = new BatchQueue<>(this::batch, step + 1)) {
       reason = train(batches);
       if (step != validated) {
         validate();
@@ -178,7 +178,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /** Trains to the end and says why it is the end. */
-  private String train(BatchQueue batches) {
+  private String train(BatchQueue<TrainingGraph.Batch> batches) {
     Job.Stage stage = stage();
     double lastCheckpoint = seconds();
     double lastModel = lastCheckpoint;

@@ -42,8 +42,8 @@ final class Cubes {
           imageVolume,
           labelVolume,
           mask.map(values -> volume("mask", size, values)),
-          0,
-          size.z(),
+          new Box(0, 0, 0),
+          size,
           job);
     }
   }

@@ -34,6 +34,20 @@ class LabelledVolumeTest {
   }
 
   @Test
+  void partOfAVolumeIsReadFromItsCorner() {
+    try (Volume images = Cubes.volume("em", SIZE, (x, y, z) -> x + 10 * y + 100 * z);
+        Volume labels = Cubes.volume("cells", SIZE, (x, y, z) -> x);
+        Job job = Job.silent()) {
+      LabelledVolume part =
+          LabelledVolume.read(
+              images, labels, Optional.empty(), new Box(1, 2, 1), new Box(2, 1, 1), job);
+      assertEquals(121, part.intensity(0, 0, 0));
+      assertEquals(122, part.intensity(1, 0, 0));
+      assertEquals(2, part.label(1, 0, 0));
+    }
+  }
+
+  @Test
   void meanLeavesOutWhatIsMasked() {
     LabelledVolume volume =
         Cubes.read(
@@ -50,7 +64,7 @@ class LabelledVolumeTest {
       String message =
           assertThrows(
                   BadInputException.class,
-                  () -> LabelledVolume.read(images, labels, Optional.empty(), 0, 1, job))
+                  () -> LabelledVolume.read(images, labels, Optional.empty(), SIZE, SIZE, job))
               .getMessage();
       assertTrue(message.contains("\"cells\" have 4 x 3 x 1 voxels, the images \"em\" 4 x 3 x 2"));
     }

@@ -1,0 +1,386 @@
+package org.uniem.commands;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.event.EventService;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
+import org.uniem.floodfilling.training.ExamplePlaces;
+import org.uniem.floodfilling.training.Variation;
+import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.Job;
+import org.uniem.networks.FloodFillingSettings;
+import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.floodfilling.MaskTraining;
+import org.uniem.networks.floodfilling.MaskTrainingOptions;
+import org.uniem.networks.floodfilling.MaskTrainingOptions.Examples;
+import org.uniem.networks.floodfilling.MaskTrainingOptions.Holdout;
+import org.uniem.networks.floodfilling.MaskTrainingOptions.Movement;
+import org.uniem.networks.floodfilling.MaskTrainingOptions.Network;
+import org.uniem.networks.floodfilling.MaskTrainingOptions.Update;
+import org.uniem.networks.floodfilling.UpdateRule;
+import org.uniem.networks.training.TrainingOptions.Limits;
+import org.uniem.volumes.Volume;
+
+/** Trains a flood-filling network from a labelled volume. */
+@Plugin(
+    type = Command.class,
+    name = "ffn-train",
+    menu = {
+      @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
+      @Menu(label = "UNI-EM", mnemonic = 'u'),
+      @Menu(label = "Flood Filling", weight = 2, mnemonic = 'f'),
+      @Menu(label = "Train FFN...", weight = 1, mnemonic = 't')
+    },
+    headless = true,
+    description = "Trains a flood-filling network from labelled objects")
+public class FfnTrain extends UniEmCommand {
+
+  private static final double MINUTES_IF_NO_LIMIT = 60;
+  private static final double SECONDS_BETWEEN_CHECKPOINTS = 300;
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String dataHeading = "<html><b>Data</b>";
+
+  @Parameter(
+      label = "Images",
+      description = "folder of slices or TIFF stack, grey",
+      style = CommandParameters.VOLUME)
+  File images;
+
+  @Parameter(
+      label = "Labels",
+      description = "stack of the same size: 0 = background, each other value one object",
+      style = CommandParameters.VOLUME)
+  File labels;
+
+  @Parameter(
+      label = "Model",
+      description = "new folder for the model, or that of the training to resume",
+      style = "save",
+      persist = false)
+  File model;
+
+  @Parameter(
+      label = "Mask",
+      description = "stack of the same size; everything but 0 is left out; empty for none",
+      style = CommandParameters.VOLUME,
+      required = false,
+      persist = false)
+  File mask;
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String networkHeading = "<html><b>Network</b>";
+
+  @Parameter(
+      label = "Preset",
+      description =
+          "isotropic: field of view 33,33,33, deltas 8,8,8, depth 12; anisotropic, for thick"
+              + " slices: 33,33,17, 8,8,4, 9",
+      choices = {"isotropic", "anisotropic"},
+      persist = false)
+  String preset = "isotropic";
+
+  @Parameter(
+      label = "Depth",
+      description = "residual modules; 0 = as the preset says",
+      min = "0",
+      max = "1000",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  int depth = 0;
+
+  @Parameter(
+      label = "Features",
+      description = "channels between the layers",
+      min = "1",
+      max = "1024",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  int features = 32;
+
+  @Parameter(
+      label = "Field of view",
+      description = "voxels, x,y,z, each odd, or one number; empty = as the preset says",
+      required = false,
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String fov = "";
+
+  @Parameter(
+      label = "Deltas",
+      description =
+          "voxels the field of view moves at a time, x,y,z, or one number; empty = as the preset"
+              + " says",
+      required = false,
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String deltas = "";
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String trainingHeading = "<html><b>Training</b>";
+
+  @Parameter(
+      label = "Steps",
+      description = "ends after so many steps; 0 = no limit",
+      min = "0",
+      max = "16777216",
+      persist = false)
+  long steps = 0;
+
+  @Parameter(
+      label = "Minutes",
+      description = "ends after so many minutes; 0 = no limit, or 60 if there are no steps either",
+      min = "0",
+      max = "1000000",
+      persist = false)
+  double minutes = 0;
+
+  @Parameter(
+      label = "Smallest object (voxels)",
+      description = "objects with fewer voxels are not learnt",
+      min = "1",
+      persist = false)
+  long minObjectVoxels = ExamplePlaces.DEFAULT_SMALLEST_OBJECT;
+
+  @Parameter(
+      label = "Augmentation",
+      description = "all, none, or some of reflect,swap,jitter,misalign,missing",
+      persist = false)
+  String augmentation = Variation.PUBLISHED.toString();
+
+  @Parameter(
+      label = "Movement",
+      description =
+          "fixed: through all neighbouring places in one order; following: where the mask grows, as"
+              + " in segmentation",
+      choices = {"fixed", "following"},
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String movement = "fixed";
+
+  @Parameter(
+      label = "Moves",
+      description = "how many deltas the field of view gets away from the centre of an example",
+      min = "0",
+      max = "16",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  int moves = 1;
+
+  @Parameter(
+      label = "Optimiser",
+      description = "adam learns fastest; sgd is what the published networks were trained with",
+      choices = {"adam", "sgd", "momentum"},
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String optimiser = "adam";
+
+  @Parameter(
+      label = "Learning rate",
+      description = "of the optimiser",
+      min = "0",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  double learningRate = 0.001;
+
+  @Parameter(
+      label = "Batch size",
+      description = "examples that are learnt from at a time",
+      min = "1",
+      max = "1024",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  int batchSize = 4;
+
+  @Parameter(
+      label = "Validation share",
+      description = "share of the volume that is kept and segmented to choose the best weights",
+      min = "0",
+      max = "0.9",
+      persist = false)
+  double validationFraction = 0.2;
+
+  @Parameter(
+      label = "Steps between validations",
+      description = "how often the kept part is segmented",
+      min = "1",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  int validateEvery = 1000;
+
+  @Parameter(
+      label = "Pad probability",
+      description = "what the network is told of voxels not visited yet",
+      min = "0",
+      max = "1",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  double padProbability = FloodFillingSettings.DEFAULT_PAD;
+
+  @Parameter(
+      label = "Seed probability",
+      description = "what it is told of the voxel an object starts from",
+      min = "0",
+      max = "1",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  double seedProbability = FloodFillingSettings.DEFAULT_SEED;
+
+  @Parameter(
+      label = "Move threshold",
+      description = "probability from which on the field of view moves there",
+      min = "0",
+      max = "1",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  double moveThreshold = FloodFillingSettings.DEFAULT_MOVE;
+
+  @Parameter(
+      label = "Segment threshold",
+      description = "probability from which on a voxel belongs to the finished object",
+      min = "0",
+      max = "1",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  double segmentThreshold = FloodFillingSettings.DEFAULT_SEGMENT;
+
+  @Parameter(
+      label = "Seed",
+      description = "fixes first weights, examples and augmentation",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  long seed = 1;
+
+  @Parameter(
+      label = "Resume",
+      description = "goes on with the training in the model folder",
+      persist = false)
+  boolean resume = false;
+
+  @Parameter(
+      label = "Voxel size",
+      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      required = false,
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String voxelSize = "";
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String computeHeading = "<html><b>Compute</b>";
+
+  @Parameter(
+      label = "Device",
+      description = "auto takes a GPU where there is one",
+      choices = {"auto", "cpu", "gpu"},
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String device = "auto";
+
+  @Parameter(
+      label = "Threads",
+      description = "processors to use; 0 = all",
+      min = "0",
+      max = "1024",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  int threads = 0;
+
+  @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
+  private Button advanced;
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
+
+  @Parameter(required = false)
+  private EventService eventService;
+
+  @Override
+  protected boolean usesNetworks() {
+    return true;
+  }
+
+  @Override
+  protected int threads() {
+    return threads == 0 ? super.threads() : threads;
+  }
+
+  @Override
+  protected void begins() {
+    if (eventService != null) {
+      eventService.publish(new TrainingStarted(model.toPath()));
+    }
+  }
+
+  @Override
+  protected boolean resumes() {
+    return resume;
+  }
+
+  @Override
+  protected void checkParameters() {
+    requireVoxelSize(voxelSize);
+    options();
+  }
+
+  @Override
+  protected String outputEnding() {
+    return "-model";
+  }
+
+  @Override
+  protected Path execute(Job job) {
+    TensorFlowRuntime runtime = tensorFlow(device, threads);
+    try (Volume imageStack = calibrated(openGrey("images", images), voxelSize);
+        Volume labelStack = openGrey("labels", labels);
+        Volume maskStack = mask == null ? null : openGrey("mask", mask)) {
+      MaskTraining.train(
+          imageStack,
+          labelStack,
+          Optional.ofNullable(maskStack),
+          model.toPath(),
+          options(),
+          resume,
+          runtime,
+          new TrainingMessages(job),
+          job);
+    }
+    return model.toPath();
+  }
+
+  private MaskTrainingOptions options() {
+    boolean flat = preset.equals("anisotropic");
+    return new MaskTrainingOptions(
+        new Network(depth > 0 ? depth : flat ? 9 : 12, features),
+        floodFilling(flat),
+        new Movement(moves, movement.equals("following")),
+        new Update(UpdateRule.of(optimiser), learningRate, batchSize),
+        new Examples(minObjectVoxels, Variation.parse(augmentation)),
+        new Holdout(validationFraction, validateEvery),
+        new Limits(steps, steps == 0 && minutes == 0 ? MINUTES_IF_NO_LIMIT : minutes),
+        SECONDS_BETWEEN_CHECKPOINTS,
+        seed);
+  }
+
+  private FloodFillingSettings floodFilling(boolean flat) {
+    List<Integer> field = fov.isBlank() ? List.of(33, 33, flat ? 17 : 33) : Axes.parse("fov", fov);
+    List<Integer> move =
+        deltas.isBlank() ? List.of(8, 8, flat ? 4 : 8) : Axes.parse("deltas", deltas);
+    try {
+      return new FloodFillingSettings(
+          field, move, padProbability, seedProbability, moveThreshold, segmentThreshold);
+    } catch (BadInputException e) {
+      throw new BadParameterException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.uniem.networks.floodfilling;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.uniem.job.Job;
+import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.training.PromptCancel;
+import org.uniem.networks.training.TrainingFolder;
+import org.uniem.networks.training.TrainingListener;
+import org.uniem.networks.training.TrainingResult;
+import org.uniem.volumes.Volume;
+
+/** Trains flood-filling networks from labelled volumes. */
+public final class MaskTraining {
+
+  private MaskTraining() {}
+
+  /**
+   * Trains a network and saves it as a model folder.
+   *
+   * <p>The folder receives {@code model.json} and the weights (those that segment the held-back
+   * part best, else the last; averaged over the last steps), and {@code training/} with checkpoint,
+   * log, TensorBoard event files and status. A cancelled or killed training leaves a checkpoint
+   * from which {@code resume} goes on; with limits in steps the result is then the same, to the
+   * bit, as without the interruption. A training that fails before its first checkpoint leaves
+   * nothing.
+   *
+   * @param images grey
+   * @param labels objects in them, same size; 0 is background
+   * @param mask same size, what is not 0 is left out; may be empty
+   * @param folder the model folder: new, empty, or that of an earlier run when resuming
+   * @param options network, field of view, limits, …
+   * @param resume whether to go on from the checkpoint in the folder
+   * @param runtime opens TensorFlow sessions
+   * @param listener follows the losses
+   * @param job progress and cancel
+   * @return what the training came to; its score is the Rand F-score of the held-back part
+   * @throws org.uniem.job.BadInputException if images and labels cannot train a network
+   * @throws org.uniem.job.OutputException if the folder cannot be used
+   * @throws org.uniem.job.BadParameterException if options do not fit each other, or the loss
+   *     becomes infinite
+   * @throws java.util.concurrent.CancellationException if the job is cancelled
+   */
+  public static TrainingResult train(
+      Volume images,
+      Volume labels,
+      Optional<Volume> mask,
+      Path folder,
+      MaskTrainingOptions options,
+      boolean resume,
+      TensorFlowRuntime runtime,
+      TrainingListener listener,
+      Job job) {
+    TrainingFolder place = TrainingFolder.open(folder, resume, options.asMap());
+    SplitVolume volume =
+        SplitVolume.read(images, labels, mask, options.holdout().fraction(), options, job);
+    return PromptCancel.call(
+        "uniem-training",
+        () -> {
+          try (MaskTrainingRun run =
+              new MaskTrainingRun(
+                  place, volume, images.voxelSize(), options, runtime, listener, job)) {
+            return run.run();
+          } catch (RuntimeException | Error e) {
+            // Closed by now, so that its files can be deleted on every system.
+            if (place.keepIfResumable(e)) {
+              place.endAfter(e);
+              job.message("What was trained so far is kept: resume=true goes on with it.");
+            }
+            throw e;
+          }
+        },
+        job);
+  }
+}

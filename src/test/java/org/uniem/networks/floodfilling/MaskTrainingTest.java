@@ -1,0 +1,200 @@
+package org.uniem.networks.floodfilling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import net.imglib2.img.array.ArrayImgs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.uniem.floodfilling.training.Variation;
+import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.Job;
+import org.uniem.networks.FloodFillingSettings;
+import org.uniem.networks.ModelFolder;
+import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.training.RunStatus;
+import org.uniem.networks.training.TrainingListener;
+import org.uniem.networks.training.TrainingLog;
+import org.uniem.networks.training.TrainingOptions.Limits;
+import org.uniem.networks.training.TrainingResult;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
+import org.uniem.volumes.VoxelSize;
+
+class MaskTrainingTest {
+
+  private static final int WIDTH = 60;
+  private static final int SIDE = 24;
+
+  @TempDir Path folder;
+  private final TensorFlowRuntime runtime = new TensorFlowRuntime("cpu", 2);
+
+  /** Rods along x of 8 × 8 voxels, bright inside, with dark walls between them and noise. */
+  private static Volume volume(String name, boolean labels) {
+    float[] voxels = new float[WIDTH * SIDE * SIDE];
+    SplittableRandom random = new SplittableRandom(4);
+    for (int z = 0, i = 0; z < SIDE; z++) {
+      for (int y = 0; y < SIDE; y++) {
+        for (int x = 0; x < WIDTH; x++, i++) {
+          boolean wall = y % 8 == 0 || z % 8 == 0;
+          int rod = 1 + y / 8 + 3 * (z / 8);
+          float grey = (wall ? 60 : 180) + random.nextInt(20);
+          voxels[i] = labels ? (wall ? 0 : rod) : grey;
+        }
+      }
+    }
+    return Volumes.of(
+        ArrayImgs.floats(voxels, WIDTH, SIDE, SIDE), new VoxelSize(8, 8, 8, "nm"), name);
+  }
+
+  private static MaskTrainingOptions options(int steps, boolean following) {
+    return new MaskTrainingOptions(
+        new MaskTrainingOptions.Network(3, 8),
+        FloodFillingSettings.of(List.of(9, 9, 9), List.of(2, 2, 2)),
+        new MaskTrainingOptions.Movement(1, following),
+        new MaskTrainingOptions.Update(UpdateRule.ADAM, 0.001, 3),
+        new MaskTrainingOptions.Examples(100, Variation.PUBLISHED),
+        new MaskTrainingOptions.Holdout(0.3, 1000),
+        new Limits(steps, 0),
+        1e6,
+        5);
+  }
+
+  private TrainingResult train(
+      Path model, MaskTrainingOptions options, boolean resume, TrainingListener listener) {
+    try (Volume images = volume("images", false);
+        Volume labels = volume("labels", true);
+        Job job = Job.silent()) {
+      return MaskTraining.train(
+          images, labels, Optional.empty(), model, options, resume, runtime, listener, job);
+    }
+  }
+
+  @Test
+  void networkLearnsAndIsScoredOnWhatWasHeldBack() {
+    List<Double> losses = new ArrayList<>();
+    TrainingResult result =
+        train(
+            folder.resolve("model"),
+            options(1000, false),
+            false,
+            new TrainingListener() {
+              @Override
+              public void step(long step, double loss) {
+                losses.add(loss);
+              }
+            });
+    assertEquals(1000, losses.size());
+    double first = losses.subList(0, 20).stream().mapToDouble(d -> d).average().orElseThrow();
+    double last = losses.subList(900, 1000).stream().mapToDouble(d -> d).average().orElseThrow();
+    // 0.198 is what the soft targets leave.
+    assertTrue(last < 0.35 && last < 0.7 * first, first + " to " + last);
+    assertTrue(result.jaccard() > 0 && result.jaccard() <= 1, "Rand F " + result.jaccard());
+    ModelFolder model = ModelFolder.open(folder.resolve("model"));
+    assertEquals(new VoxelSize(8, 8, 8, "nm"), model.description().voxelSize());
+    assertEquals(result.jaccard(), model.description().scores().get("validationRand"), 1e-6);
+    assertEquals(
+        RunStatus.State.ENDED, RunStatus.read(folder.resolve("model")).orElseThrow().state());
+    assertFalse(TrainingLog.read(folder.resolve("model/training/log.csv")).isEmpty());
+    new FloodFillingNetwork(model, runtime).close();
+  }
+
+  @Test
+  void cancelledTrainingGoesOnToTheBit() {
+    for (boolean following : new boolean[] {false, true}) {
+      Path whole = folder.resolve("whole" + following);
+      Path parts = folder.resolve("parts" + following);
+      train(whole, options(20, following), false, TrainingListener.NONE);
+      try (Volume images = volume("images", false);
+          Volume labels = volume("labels", true);
+          Job job = Job.silent()) {
+        TrainingListener cancelling =
+            new TrainingListener() {
+              @Override
+              public void step(long step, double loss) {
+                if (step == 7) {
+                  job.cancel();
+                }
+              }
+            };
+        assertThrows(
+            CancellationException.class,
+            () ->
+                MaskTraining.train(
+                    images,
+                    labels,
+                    Optional.empty(),
+                    parts,
+                    options(20, following),
+                    false,
+                    runtime,
+                    cancelling,
+                    job));
+      }
+      assertFalse(Files.exists(parts.resolve("model.json")));
+      TrainingResult result = train(parts, options(20, following), true, TrainingListener.NONE);
+      assertEquals(20, result.steps());
+      assertEquals(ModelFolder.open(whole).weights(), ModelFolder.open(parts).weights());
+    }
+  }
+
+  @Test
+  void otherOptionsOnResumingAreRefused() {
+    train(folder.resolve("model"), options(2, false), false, TrainingListener.NONE);
+    String message =
+        assertThrows(
+                BadParameterException.class,
+                () -> train(folder.resolve("model"), options(4, true), true, TrainingListener.NONE))
+            .getMessage();
+    assertTrue(message.contains("movement is following and was fixed"), message);
+  }
+
+  @Test
+  void volumesThatCannotTrainAreRefusedAndLeaveNothing() {
+    Path model = folder.resolve("model");
+    MaskTrainingOptions most = options(2, false);
+    MaskTrainingOptions large =
+        new MaskTrainingOptions(
+            most.network(),
+            FloodFillingSettings.of(List.of(31, 31, 31), List.of(8, 8, 8)),
+            most.movement(),
+            most.update(),
+            most.examples(),
+            most.holdout(),
+            most.limits(),
+            most.checkpointSeconds(),
+            1);
+    String message =
+        assertThrows(
+                BadInputException.class, () -> train(model, large, false, TrainingListener.NONE))
+            .getMessage();
+    assertTrue(message.contains("no room for training examples of 47,47,47 voxels"), message);
+    MaskTrainingOptions picky =
+        new MaskTrainingOptions(
+            most.network(),
+            most.settings(),
+            most.movement(),
+            most.update(),
+            new MaskTrainingOptions.Examples(1_000_000, Variation.PUBLISHED),
+            most.holdout(),
+            most.limits(),
+            most.checkpointSeconds(),
+            1);
+    message =
+        assertThrows(
+                BadInputException.class, () -> train(model, picky, false, TrainingListener.NONE))
+            .getMessage();
+    assertTrue(message.contains("expected one of at least 1000000"), message);
+    assertFalse(Files.exists(model));
+  }
+}
