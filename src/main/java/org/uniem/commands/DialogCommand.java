@@ -1,5 +1,6 @@
 package org.uniem.commands;
 
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -8,8 +9,10 @@ import org.scijava.Cancelable;
 import org.scijava.command.Command;
 import org.scijava.convert.ConvertService;
 import org.scijava.io.IOService;
+import org.scijava.log.LogService;
 import org.scijava.platform.PlatformService;
 import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
 import org.scijava.ui.UIService;
 import org.scijava.widget.FileWidget;
 import org.uniem.volumes.Volume;
@@ -38,6 +41,13 @@ abstract class DialogCommand implements Command, Cancelable {
   /** What is added to the name of the input to name the output; empty for no proposal. */
   protected String outputEnding() {
     return "";
+  }
+
+  /** Logs why the command failed where no dialog can say it. */
+  final void logWithoutDisplay(LogService log, String reason) {
+    if (log != null && GraphicsEnvironment.isHeadless()) {
+      log.error(getClass().getAnnotation(Plugin.class).name() + ": " + reason);
+    }
   }
 
   /** Opens the volume that a parameter names; see {@link InputVolumes}. */

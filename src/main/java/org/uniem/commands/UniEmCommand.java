@@ -1,6 +1,5 @@
 package org.uniem.commands;
 
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -261,9 +260,8 @@ public abstract class UniEmCommand extends DialogCommand {
   private void fail(UniemException e) {
     failure = e;
     cancelReason = e.getMessage();
-    // With a display, Fiji shows the reason in a dialog; without, nobody would.
-    if (listener == null && logService != null && GraphicsEnvironment.isHeadless()) {
-      logService.error(commandName() + ": " + e.getMessage());
+    if (listener == null) {
+      logWithoutDisplay(logService, e.getMessage());
     }
     RunningMacro.abort();
   }

@@ -53,6 +53,7 @@ abstract class WindowCommand extends DialogCommand {
       cancel("Cancelled.");
     } catch (UniemException e) {
       cancel(e.getMessage());
+      logWithoutDisplay(logService, e.getMessage());
       RunningMacro.abort();
     } finally {
       job = null;

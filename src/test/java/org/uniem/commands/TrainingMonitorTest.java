@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,7 @@ import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.event.EventService;
+import org.scijava.log.LogService;
 import org.uniem.networks.training.events.EventWriter;
 
 /** The command without a display; its window is tested where there is one. */
@@ -38,9 +41,13 @@ class TrainingMonitorTest {
     try (EventWriter writer = new EventWriter(folder.resolve("training"))) {
       writer.scalar("loss/training", 10, 1);
     }
-    try (Context context = new Context(CommandService.class, TrainingMonitors.class)) {
+    try (Context context =
+        new Context(CommandService.class, TrainingMonitors.class, LogService.class)) {
+      List<String> logged = new CopyOnWriteArrayList<>();
+      context.service(LogService.class).addLogListener(message -> logged.add(message.text()));
       String reason = run(context, folder);
       assertTrue(reason.contains("there is no display"), reason);
+      assertEquals(List.of("training-monitor: " + reason), logged);
       assertTrue(reason.contains("log.csv"), reason);
     }
   }
