@@ -3,22 +3,18 @@ package org.uniem.commands;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.RealType;
+import java.util.Optional;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
-import org.uniem.annotation.ObjectTable;
 import org.uniem.floodfilling.FillingListener;
-import org.uniem.floodfilling.FillingModel;
 import org.uniem.floodfilling.FillingOptions;
-import org.uniem.floodfilling.FillingResult;
-import org.uniem.floodfilling.FloodFilling;
+import org.uniem.floodfilling.joining.Reconciliation;
+import org.uniem.floodfilling.joining.ReconciliationOptions;
 import org.uniem.floodfilling.scene.Extent;
-import org.uniem.floodfilling.scene.FillingScene;
 import org.uniem.floodfilling.seeds.EmptySpaceSeeds;
 import org.uniem.floodfilling.seeds.GridSeeds;
 import org.uniem.floodfilling.seeds.PeakSeeds;
@@ -27,16 +23,16 @@ import org.uniem.floodfilling.seeds.ReversedSeeds;
 import org.uniem.floodfilling.seeds.SeedPolicy;
 import org.uniem.floodfilling.seeds.SequentialSeeds;
 import org.uniem.floodfilling.seeds.SlicePeakSeeds;
+import org.uniem.floodfilling.subvolumes.FillingInput;
+import org.uniem.floodfilling.subvolumes.SegmentationFolder;
+import org.uniem.floodfilling.subvolumes.SubvolumeFilling;
+import org.uniem.floodfilling.subvolumes.SubvolumeOptions;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
-import org.uniem.job.files.WholeFile;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.floodfilling.FloodFillingNetwork;
 import org.uniem.volumes.Volume;
-import org.uniem.volumes.VolumeSpec;
-import org.uniem.volumes.VolumeWriter;
-import org.uniem.volumes.Volumes;
 
 /** Grows labelled objects with a flood-filling network. */
 @Plugin(
@@ -52,8 +48,10 @@ import org.uniem.volumes.Volumes;
     description = "Segments a stack into objects with a flood-filling network")
 public class FfnSegment extends UniEmCommand {
 
-  /** Name of the table in a folder of label slices. */
-  private static final String TABLE_NAME = "objects.csv";
+  /** Part of Java's memory that subvolumes may take, where nothing else is said. */
+  private static final double SHARE_OF_MEMORY = 0.6;
+
+  private static final String SUBVOLUMES = "-subvolumes";
 
   @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
   private final String dataHeading = "<html><b>Data</b>";
@@ -164,6 +162,45 @@ public class FfnSegment extends UniEmCommand {
   double segmentThreshold = 0;
 
   @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+  private final String subvolumesHeading = "<html><b>Subvolumes</b>";
+
+  @Parameter(
+      label = "Subvolume",
+      description =
+          "size of the parts that are segmented one by one, in voxels, x,y,z or one number; empty ="
+              + " as large as memory allows",
+      required = false,
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String subvolume = "";
+
+  @Parameter(
+      label = "Overlap",
+      description =
+          "of neighbouring subvolumes in voxels, x,y,z or one number; empty = one field of view",
+      required = false,
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String overlap = "";
+
+  @Parameter(
+      label = "Subvolumes at a time",
+      description = "how many share the network; the result is the same",
+      min = "1",
+      max = "256",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  int parallel = 1;
+
+  @Parameter(
+      label = "Memory (MB)",
+      description = "what subvolumes may take together; 0 = 60 % of Java's memory",
+      min = "0",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  long memory = 0;
+
+  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
   private final String computeHeading = "<html><b>Compute</b>";
 
   @Parameter(
@@ -229,9 +266,7 @@ public class FfnSegment extends UniEmCommand {
               ? "seeds=points, but points is not given: give a text file with x,y,z per line."
               : "points=" + points + " is given, but seeds=" + seeds + ": give seeds=points.");
     }
-    if (Paths.isTiff(output.toPath())) {
-      Paths.requireFree("output", Paths.companion(output.toPath(), TABLE_NAME));
-    }
+    ObjectFiles.requireFree(output.toPath());
   }
 
   @Override
@@ -241,66 +276,64 @@ public class FfnSegment extends UniEmCommand {
 
   @Override
   List<ResultView> views() {
-    return List.of(
-        new ResultView(ResultView.Kind.LABELS, output.toPath()),
-        new ResultView(ResultView.Kind.TABLE, Paths.companion(output.toPath(), TABLE_NAME)));
+    return ObjectFiles.views(output.toPath());
   }
 
   @Override
   protected Path execute(Job job) {
     TensorFlowRuntime runtime = tensorFlow(device, threads);
     try (Volume stack = calibrated(openGrey("images", images), voxelSize);
+        Volume excluded = mask == null ? null : openGrey("mask", mask);
         FloodFillingNetwork network =
             new FloodFillingNetwork(ModelFolder.open(model.toPath()), runtime)) {
-      SeedPolicy policy = policy();
-      FillingScene scene = scene(stack, network.model());
       job.device(runtime.describe());
       job.message("Segmenting on " + runtime.describe() + ".");
-      Job.Stage stage = job.stage("Growing objects", scene.voxels(), "voxels");
-      FillingResult result =
-          FloodFilling.fill(
-              scene, network, policy, options(network.options()), FillingListener.NONE, stage, job);
-      write(scene, result.objects().size(), stack);
-      job.message(result.objects().size() + " objects found.");
+      SegmentationFolder parts =
+          SubvolumeFilling.fill(
+              new FillingInput(stack, 0, Optional.ofNullable(excluded)),
+              network.model(),
+              policy(),
+              options(network.options()),
+              division(stack, network),
+              subvolumesOf(output.toPath()),
+              FillingListener.NONE,
+              job);
+      Reconciliation whole = Reconciliation.of(parts, ReconciliationOptions.DEFAULT, job);
+      ObjectFiles.write(
+          output.toPath(),
+          parts.grid().volume(),
+          whole.count(),
+          stack.voxelSize(),
+          sink -> whole.write(sink, job));
+      job.message(whole.count() + " objects found in " + parts.grid().count() + " subvolumes.");
       return output.toPath();
     }
   }
 
-  private FillingScene scene(Volume stack, FillingModel network) {
-    FillingScene scene = scene(stack.channel(0), network);
-    if (mask != null) {
-      try (Volume excluded = openGrey("mask", mask)) {
-        requireSameSize(stack, excluded);
-        exclude(scene, excluded.channel(0));
-      }
-    }
-    return scene;
+  /** The folder where finished subvolumes are kept: beside the output, which appears last. */
+  static Path subvolumesOf(Path output) {
+    String name = Paths.isTiff(output) ? Paths.baseName(output) : output.getFileName().toString();
+    return output.resolveSibling(name + SUBVOLUMES);
   }
 
-  @SuppressWarnings("unchecked") // what kind of number it is does not matter
-  private static <T extends RealType<T>> FillingScene scene(
-      RandomAccessibleInterval<? extends RealType<?>> image, FillingModel network) {
-    RandomAccessibleInterval<T> pixels = (RandomAccessibleInterval<T>) image;
-    return FillingScene.read(pixels, pixels, network.mean(), network.deviation());
+  private SubvolumeOptions division(Volume stack, FloodFillingNetwork network) {
+    long bytes =
+        memory == 0
+            ? (long) (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory())
+            : Math.multiplyExact(memory, 1L << 20);
+    long[] volume = {stack.width(), stack.height(), stack.depth()};
+    Extent size =
+        subvolume.isBlank()
+            ? SubvolumeOptions.largestSize(volume, bytes, parallel)
+            : extent("subvolume", subvolume);
+    Extent shared =
+        overlap.isBlank() ? Extent.of(network.fieldOfView()) : extent("overlap", overlap);
+    return new SubvolumeOptions(size, shared, parallel, bytes);
   }
 
-  @SuppressWarnings("unchecked") // what kind of number it is does not matter
-  private static <T extends RealType<T>> void exclude(
-      FillingScene scene, RandomAccessibleInterval<? extends RealType<?>> excluded) {
-    scene.exclude((RandomAccessibleInterval<T>) excluded);
-  }
-
-  private void requireSameSize(Volume stack, Volume excluded) {
-    if (stack.width() != excluded.width()
-        || stack.height() != excluded.height()
-        || stack.depth() != excluded.depth()) {
-      throw new BadParameterException(
-          "mask="
-              + mask
-              + " has another size than images="
-              + images
-              + ": give a mask with as many columns, rows and slices.");
-    }
+  private static Extent extent(String parameter, String text) {
+    List<Integer> xyz = Axes.parse(parameter, text);
+    return new Extent(xyz.get(0), xyz.get(1), xyz.get(2));
   }
 
   private SeedPolicy policy() {
@@ -317,7 +350,6 @@ public class FfnSegment extends UniEmCommand {
   }
 
   private FillingOptions options(FillingOptions wish) {
-    List<Integer> distance = Axes.parse("boundaryDistance", boundaryDistance);
     return new FillingOptions(
         wish.padProbability(),
         wish.seedProbability(),
@@ -325,34 +357,7 @@ public class FfnSegment extends UniEmCommand {
         segmentThreshold == 0 ? wish.segmentProbability() : segmentThreshold,
         minVoxels,
         discoThreshold,
-        new Extent(distance.get(0), distance.get(1), distance.get(2)),
+        extent("boundaryDistance", boundaryDistance),
         batch);
-  }
-
-  private void write(FillingScene scene, int objects, Volume stack) {
-    VolumeSpec spec =
-        new VolumeSpec(
-            stack.width(),
-            stack.height(),
-            stack.depth(),
-            1,
-            LabelObjects.smallestType(objects),
-            stack.voxelSize());
-    ObjectTable table = new ObjectTable(stack.width(), stack.voxelSize());
-    int voxels = scene.size().x() * scene.size().y();
-    float[] slice = new float[voxels];
-    long[] ids = new long[voxels];
-    try (VolumeWriter writer = Volumes.create(output.toPath(), spec)) {
-      for (int z = 0; z < scene.size().z(); z++) {
-        for (int i = 0; i < voxels; i++) {
-          ids[i] = Math.max(0, scene.labels()[z * voxels + i]);
-          slice[i] = ids[i];
-        }
-        table.add(z, ids);
-        writer.writeSlice(slice);
-      }
-      writer.commit();
-    }
-    WholeFile.writeText(Paths.companion(output.toPath(), TABLE_NAME), table.toCsv());
   }
 }

@@ -9,20 +9,14 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
-import org.uniem.annotation.ObjectTable;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
-import org.uniem.job.OutputException;
-import org.uniem.job.files.WholeFile;
 import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.LabellingOptions;
 import org.uniem.postprocess.labelling.StackObjects;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
-import org.uniem.volumes.VolumeSpec;
-import org.uniem.volumes.VolumeWriter;
-import org.uniem.volumes.Volumes;
 
 /** Turns a probability map of any size into labelled objects and a table of them. */
 @Plugin(
@@ -37,9 +31,6 @@ import org.uniem.volumes.Volumes;
     headless = true,
     description = "Labels the connected objects of a probability map and measures them")
 public class LabelObjects extends UniEmCommand {
-
-  /** Name of the table in a folder of label slices. */
-  static final String TABLE_NAME = "objects.csv";
 
   @Parameter(
       label = "Probability map",
@@ -94,9 +85,7 @@ public class LabelObjects extends UniEmCommand {
   @Override
   protected void checkParameters() {
     requireVoxelSize(voxelSize);
-    if (Paths.isTiff(output.toPath())) {
-      Paths.requireFree("output", Paths.companion(output.toPath(), TABLE_NAME));
-    }
+    ObjectFiles.requireFree(output.toPath());
   }
 
   @Override
@@ -106,9 +95,7 @@ public class LabelObjects extends UniEmCommand {
 
   @Override
   List<ResultView> views() {
-    return List.of(
-        new ResultView(ResultView.Kind.LABELS, output.toPath()),
-        new ResultView(ResultView.Kind.TABLE, Paths.companion(output.toPath(), TABLE_NAME)));
+    return ObjectFiles.views(output.toPath());
   }
 
   @Override
@@ -122,41 +109,15 @@ public class LabelObjects extends UniEmCommand {
               Long.MAX_VALUE);
       FinalDimensions size = new FinalDimensions(maps.width(), maps.height(), maps.depth());
       StackObjects objects = StackObjects.find(SliceReader.of(maps, 0), size, options, job);
-      write(objects, maps, output.toPath(), job);
+      ObjectFiles.write(
+          output.toPath(),
+          size.dimensionsAsLongArray(),
+          objects.count(),
+          maps.voxelSize(),
+          sink -> objects.write(sink, job));
       job.message(
           objects.count() + " objects found, " + objects.removed() + " smaller ones left out.");
       return output.toPath();
-    }
-  }
-
-  private static void write(StackObjects objects, Volume maps, Path output, Job job) {
-    VolumeSpec spec =
-        new VolumeSpec(
-            maps.width(),
-            maps.height(),
-            maps.depth(),
-            1,
-            smallestType(objects.count()),
-            maps.voxelSize());
-    ObjectTable table = new ObjectTable(maps.width(), maps.voxelSize());
-    float[] slice = new float[Math.toIntExact(maps.width() * maps.height())];
-    try (VolumeWriter writer = Volumes.create(output, spec)) {
-      objects.write(
-          (z, labels) -> {
-            table.add(z, labels);
-            for (int i = 0; i < slice.length; i++) {
-              slice[i] = labels[i];
-            }
-            writer.writeSlice(slice);
-          },
-          job);
-      writer.commit();
-    }
-    try {
-      WholeFile.writeText(Paths.companion(output, TABLE_NAME), table.toCsv());
-    } catch (OutputException e) {
-      Paths.deleteAfter(e, output);
-      throw e;
     }
   }
 

@@ -108,7 +108,7 @@ class FfnSegmentTest {
     Path points = Files.writeString(folder.resolve("p.csv"), "x,y,z\n5,11,8\n20,4,8\n30,4,8\n");
     CommandLineRun run = segment("seeds=points", "points=" + points, "minVoxels=100", "batch=2");
     assertEquals(0, run.status(), run.err());
-    assertTrue(run.err().contains("2 objects found."), run.err());
+    assertTrue(run.err().contains("2 objects found in 1 subvolumes."), run.err());
     int found = 0;
     int all = 0;
     for (int z = 0; z < SIDE; z++) {
@@ -129,6 +129,38 @@ class FfnSegmentTest {
     }
     List<String> table = Files.readAllLines(folder.resolve("out-objects.csv"));
     assertEquals(3, table.size());
+  }
+
+  @Test
+  void subvolumesAreKeptAndJoinedAgain() throws Exception {
+    Path points = Files.writeString(folder.resolve("p.csv"), "5,11,8\n20,4,8\n30,4,8\n32,11,8");
+    CommandLineRun run =
+        segment(
+            "seeds=points",
+            "points=" + points,
+            "minVoxels=100",
+            "subvolume=28,16,16",
+            "overlap=16",
+            "parallel=2");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("2 objects found in 2 subvolumes."), run.err());
+    Path kept = folder.resolve("out-subvolumes");
+    Path joined = folder.resolve("joined");
+    run =
+        CommandLineRun.of(
+            "ffn-reconcile", "subvolumes=" + kept, "output=" + joined, "minShared=100000");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("4 objects, 0 joined"), run.err());
+    Path consensus = folder.resolve("consensus.tif");
+    run =
+        CommandLineRun.of(
+            "ffn-consensus",
+            "first=" + output,
+            "second=" + joined,
+            "output=" + consensus,
+            "minVoxels=10");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("4 objects"), run.err());
   }
 
   @Test
@@ -160,7 +192,8 @@ class FfnSegmentTest {
     refuse("mask=" + images.resolveSibling("none.tif"), "no such file");
     Path flat =
         TestStacks.write(folder.resolve("flat.tif"), PixelType.UINT8, 20, new float[20 * 20]);
-    refuse("mask=" + flat, "has another size than images");
+    refuse(
+        "mask=" + flat, "The mask flat.tif has 20 x 20 x 1 voxels, the image i.tif 40 x 16 x 16");
     images = flat;
     refuse("minVoxels=1", "the field of view of the network 5,5,5");
   }

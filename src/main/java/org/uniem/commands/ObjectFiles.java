@@ -1,0 +1,79 @@
+package org.uniem.commands;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.uniem.annotation.ObjectTable;
+import org.uniem.job.OutputException;
+import org.uniem.job.files.WholeFile;
+import org.uniem.postprocess.labelling.LabelSliceSink;
+import org.uniem.volumes.VolumeSpec;
+import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.Volumes;
+import org.uniem.volumes.VoxelSize;
+
+/** A stack of labelled objects and the table of them, as commands leave them. */
+final class ObjectFiles {
+
+  /** Name of the table in a folder of label slices. */
+  static final String TABLE_NAME = "objects.csv";
+
+  private ObjectFiles() {}
+
+  /** Where the table of a stack goes. */
+  static Path table(Path output) {
+    return Paths.companion(output, TABLE_NAME);
+  }
+
+  /** Checks that the table may be written. */
+  static void requireFree(Path output) {
+    if (Paths.isTiff(output)) {
+      Paths.requireFree("output", table(output));
+    }
+  }
+
+  /** What opens in Fiji. */
+  static List<ResultView> views(Path output) {
+    return List.of(
+        new ResultView(ResultView.Kind.LABELS, output),
+        new ResultView(ResultView.Kind.TABLE, table(output)));
+  }
+
+  /**
+   * Writes both.
+   *
+   * @param output of the stack
+   * @param size width, height and depth
+   * @param largest largest label
+   * @param voxelSize of the stack
+   * @param source gives the slices to the sink, in ascending order
+   */
+  static void write(
+      Path output,
+      long[] size,
+      long largest,
+      VoxelSize voxelSize,
+      Consumer<LabelSliceSink> source) {
+    VolumeSpec spec =
+        new VolumeSpec(size[0], size[1], size[2], 1, LabelObjects.smallestType(largest), voxelSize);
+    ObjectTable table = new ObjectTable(size[0], voxelSize);
+    float[] slice = new float[Math.toIntExact(size[0] * size[1])];
+    try (VolumeWriter writer = Volumes.create(output, spec)) {
+      source.accept(
+          (z, labels) -> {
+            table.add(z, labels);
+            for (int i = 0; i < slice.length; i++) {
+              slice[i] = labels[i];
+            }
+            writer.writeSlice(slice);
+          });
+      writer.commit();
+    }
+    try {
+      WholeFile.writeText(table(output), table.toCsv());
+    } catch (OutputException e) {
+      Paths.deleteAfter(e, output);
+      throw e;
+    }
+  }
+}
