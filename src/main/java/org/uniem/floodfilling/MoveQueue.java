@@ -1,9 +1,13 @@
 package org.uniem.floodfilling;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Where the field of view goes next: the places found most likely on the faces of the boxes around
@@ -15,13 +19,43 @@ final class MoveQueue {
   /** A place, in voxels of the box. */
   record Place(int x, int y, int z) {}
 
+  /** A place in the queue, and what the network makes of it where that is known already. */
+  static final class Step {
+
+    private final Place place;
+    private float[] logits = {};
+
+    Step(Place place) {
+      this.place = place;
+    }
+
+    Place place() {
+      return place;
+    }
+
+    boolean isLookedAt() {
+      return logits.length > 0;
+    }
+
+    float[] logits() {
+      return logits;
+    }
+
+    void lookedAt(float[] newLogits) {
+      logits = newLogits;
+    }
+  }
+
   private record Move(float score, int x, int y, int z) {}
+
+  /** So many places in the queue are searched for ones that can be looked at early. */
+  private static final int WINDOW = 256;
 
   private final int[] field;
   private final int[] deltas;
   private final float threshold;
   private final Place start;
-  private final Deque<Place> places = new ArrayDeque<>();
+  private final Deque<Step> steps = new ArrayDeque<>();
   private final Set<Place> done = new HashSet<>();
 
   /**
@@ -35,15 +69,46 @@ final class MoveQueue {
     this.deltas = deltas;
     this.threshold = threshold;
     this.start = start;
-    places.add(start);
+    steps.add(new Step(start));
   }
 
   boolean isEmpty() {
-    return places.isEmpty();
+    return steps.isEmpty();
   }
 
-  Place take() {
-    return places.remove();
+  Step take() {
+    return steps.remove();
+  }
+
+  /**
+   * Finds places whose look can be had now instead of at their turn: their field of view meets none
+   * of those before them, so nothing that happens until then changes what they see.
+   *
+   * @param first the place whose turn it is
+   * @param mayBeValid whether a place is worth a look, as far as is known now; those that are not
+   *     never will be
+   * @param max how many are wanted
+   */
+  List<Step> early(Step first, Predicate<Place> mayBeValid, int max) {
+    List<Place> before = new ArrayList<>(List.of(first.place));
+    List<Step> found = new ArrayList<>();
+    Iterator<Step> all = steps.iterator();
+    while (found.size() < max && before.size() < WINDOW && all.hasNext()) {
+      Step step = all.next();
+      if (!isDone(step.place) && mayBeValid.test(step.place)) {
+        if (!step.isLookedAt() && before.stream().noneMatch(place -> meet(place, step.place))) {
+          found.add(step);
+        }
+        before.add(step.place);
+      }
+    }
+    return found;
+  }
+
+  private boolean meet(Place a, Place b) {
+    return Math.abs(a.x() - b.x()) < field[0]
+        && Math.abs(a.y() - b.y()) < field[1]
+        && Math.abs(a.z() - b.z()) < field[2];
   }
 
   boolean isDone(Place place) {
@@ -66,26 +131,27 @@ final class MoveQueue {
    * Takes note that the field of view was at a place and adds where it may go from there.
    *
    * @param logits of the field of view, x fastest
-   * @param at where they begin in the array
    */
-  void visited(Place place, float[] logits, int at) {
+  void visited(Place place, float[] logits) {
     done.add(cell(place));
     Set<Move> moves = new HashSet<>();
     // In the order z, y, x as in the published program; it matters only for equal scores.
     for (int axis = 2; axis >= 0; axis--) {
       if (deltas[axis] > 0) {
-        addBest(axis, -deltas[axis], logits, at, moves);
-        addBest(axis, deltas[axis], logits, at, moves);
+        addBest(axis, -deltas[axis], logits, moves);
+        addBest(axis, deltas[axis], logits, moves);
       }
     }
     moves.stream()
         .sorted(MoveQueue::likelierFirst)
         .forEach(
             move ->
-                places.add(new Place(place.x() + move.x, place.y() + move.y, place.z() + move.z)));
+                steps.add(
+                    new Step(
+                        new Place(place.x() + move.x, place.y() + move.y, place.z() + move.z))));
   }
 
-  private void addBest(int axis, int offset, float[] logits, int at, Set<Move> moves) {
+  private void addBest(int axis, int offset, float[] logits, Set<Move> moves) {
     int[] low = {-deltas[0], -deltas[1], -deltas[2]};
     int[] high = deltas.clone();
     low[axis] = offset;
@@ -93,7 +159,7 @@ final class MoveQueue {
     Move best = new Move(Float.NEGATIVE_INFINITY, low[0], low[1], low[2]);
     for (int z = low[2]; z <= high[2]; z++) {
       for (int y = low[1]; y <= high[1]; y++) {
-        int row = at + ((z + field[2] / 2) * field[1] + y + field[1] / 2) * field[0] + field[0] / 2;
+        int row = ((z + field[2] / 2) * field[1] + y + field[1] / 2) * field[0] + field[0] / 2;
         for (int x = low[0]; x <= high[0]; x++) {
           if (logits[row + x] > best.score) {
             best = new Move(logits[row + x], x, y, z);

@@ -10,9 +10,9 @@ import org.uniem.job.BadInputException;
 /**
  * One object on its way from the seed to the last move.
  *
- * <p>The network itself is called by the owner, for several objects at a time: {@link #findMove}
- * says whether there is somewhere to look, {@link #read} hands out the field of view there and
- * {@link #accept} takes what the network made of it. Not thread-safe.
+ * <p>The network itself is called by the owner, for several objects and places at a time: {@link
+ * #isGrowing} goes as far as is known and says whether more must be looked at, {@link #wanted} says
+ * where, {@link #read} hands out the field of view there. Not thread-safe.
  */
 final class ObjectGrowth implements GrowingObject {
 
@@ -25,19 +25,28 @@ final class ObjectGrowth implements GrowingObject {
   private final FillingCounter.Counts counts = new FillingCounter.Counts();
   private final List<MoveQueue.Place> visited = new ArrayList<>();
   private final float[] before;
+  private final FillingListener listener;
   private final long startedAt = System.nanoTime();
 
-  private MoveQueue.Place place;
+  /** What is to be looked at, or was looked at last. */
+  private MoveQueue.Step step;
+
   private boolean waiting;
   private boolean finished;
   private double seconds;
 
-  ObjectGrowth(FillingScene scene, FieldOfView field, int start, SeedCanvas.Bricks bricks) {
+  ObjectGrowth(
+      FillingScene scene,
+      FieldOfView field,
+      int start,
+      SeedCanvas.Bricks bricks,
+      FillingListener listener) {
+    this.listener = listener;
     this.scene = scene;
     this.field = field;
     this.start = start;
     startPlace = new MoveQueue.Place(scene.x(start), scene.y(start), scene.z(start));
-    place = startPlace;
+    step = new MoveQueue.Step(startPlace);
     canvas = new SeedCanvas(scene.size(), bricks);
     canvas.set(startPlace.x(), startPlace.y(), startPlace.z(), field.seed());
     queue = field.movesFrom(startPlace);
@@ -45,14 +54,38 @@ final class ObjectGrowth implements GrowingObject {
     counts.add(FillingCounter.OBJECTS_BEGUN, 1);
   }
 
-  /** Finds the next place to look at, unless one waits already; false when there is none left. */
-  boolean findMove() {
-    if (!waiting && !finished) {
-      waiting = nextPlace() && !startIsWeak();
+  /** Goes on with all that was looked at; whether something else must be looked at then. */
+  boolean isGrowing() {
+    while (!finished && (!waiting || step.isLookedAt())) {
+      if (waiting) {
+        accept();
+      }
+      waiting = nextStep() && !startIsWeak();
       finished = !waiting;
-      seconds = (System.nanoTime() - startedAt) * 1e-9;
     }
+    seconds = finished && seconds == 0 ? (System.nanoTime() - startedAt) * 1e-9 : seconds;
     return waiting;
+  }
+
+  /**
+   * What must be looked at next, and what can be looked at early.
+   *
+   * @param max how many places at most, 1 or more
+   */
+  List<MoveQueue.Step> wanted(int max) {
+    List<MoveQueue.Step> wanted = new ArrayList<>();
+    wanted.add(step);
+    if (max > 1) {
+      wanted.addAll(queue.early(step, this::mayBeValid, max - 1));
+    }
+    return wanted;
+  }
+
+  /** What is outside, taken or left out now will be so at its turn. */
+  private boolean mayBeValid(MoveQueue.Place next) {
+    return scene.isInside(next.x(), next.y(), next.z(), field.margin())
+        && !isTaken(next)
+        && !scene.isExcluded(scene.voxel(next.x(), next.y(), next.z()));
   }
 
   /** A seed that became unlikely ends the object, but only at its next valid move, as published. */
@@ -64,11 +97,11 @@ final class ObjectGrowth implements GrowingObject {
     return weak;
   }
 
-  private boolean nextPlace() {
+  private boolean nextStep() {
     while (!queue.isEmpty()) {
-      MoveQueue.Place next = queue.take();
-      if (!queue.isDone(next) && isValid(next)) {
-        place = next;
+      MoveQueue.Step next = queue.take();
+      if (!queue.isDone(next.place()) && isValid(next.place())) {
+        step = next;
         return true;
       }
     }
@@ -97,41 +130,36 @@ final class ObjectGrowth implements GrowingObject {
   }
 
   /**
-   * Hands out the field of view that waits.
+   * Hands out a field of view.
    *
+   * @param wanted where
    * @param images receives normalised intensities, x fastest
    * @param masks receives logits
    * @param at where the field of view begins in both
    */
-  void read(float[] images, float[] masks, int at) {
+  void read(MoveQueue.Step wanted, float[] images, float[] masks, int at) {
     int[] size = field.size();
     Extent margin = field.margin();
-    int x = place.x() - margin.x();
+    int x = wanted.place().x() - margin.x();
     for (int k = 0; k < size[2]; k++) {
-      int z = place.z() - margin.z() + k;
+      int z = wanted.place().z() - margin.z() + k;
       for (int j = 0; j < size[1]; j++) {
-        int y = place.y() - margin.y() + j;
-        int row = (k * size[1] + j) * size[0];
-        System.arraycopy(scene.image(), scene.voxel(x, y, z), images, at + row, size[0]);
-        canvas.readRow(x, y, z, before, row, size[0]);
+        int row = at + (k * size[1] + j) * size[0];
+        int y = wanted.place().y() - margin.y() + j;
+        System.arraycopy(scene.image(), scene.voxel(x, y, z), images, row, size[0]);
+        canvas.readRow(x, y, z, masks, row, size[0]);
       }
     }
-    for (int i = 0; i < before.length; i++) {
-      masks[at + i] = Float.isNaN(before[i]) ? field.pad() : before[i];
+    for (int i = at; i < at + field.voxels(); i++) {
+      masks[i] = Float.isNaN(masks[i]) ? field.pad() : masks[i];
     }
   }
 
-  /**
-   * Takes what the network made of the field of view that waited.
-   *
-   * @param logits the new logits; changed where they may not rise
-   * @param at where the field of view begins in them
-   * @throws BadInputException if one is not a number
-   */
-  void accept(float[] logits, int at) {
+  /** Takes what the network made of the field of view whose turn it is. */
+  private void accept() {
+    float[] logits = step.logits();
     int likely = 0;
-    for (int i = 0; i < before.length; i++) {
-      float logit = logits[at + i];
+    for (float logit : logits) {
       if (Float.isNaN(logit)) {
         throw new BadInputException(
             "The network gives no number at x,y,z="
@@ -144,36 +172,40 @@ final class ObjectGrowth implements GrowingObject {
       }
     }
     if (field.holdsDown(likely)) {
-      keepUnlikely(logits, at);
+      keepUnlikely(logits);
     }
-    write(logits, at);
-    queue.visited(place, logits, at);
-    visited.add(place);
+    eachRow((x, y, z, row) -> canvas.writeRow(x, y, z, logits, row, field.size()[0]));
+    queue.visited(step.place(), logits);
+    visited.add(step.place());
     counts.add(FillingCounter.PREDICTIONS, 1);
-    waiting = false;
+    listener.grown(this);
   }
 
   /** Voxels once seen as unlikely may not rise; those never seen, NaN, may. */
-  private void keepUnlikely(float[] logits, int at) {
+  private void keepUnlikely(float[] logits) {
+    eachRow((x, y, z, row) -> canvas.readRow(x, y, z, before, row, field.size()[0]));
     for (int i = 0; i < before.length; i++) {
-      if (before[i] < 0 && logits[at + i] > before[i]) {
-        logits[at + i] = before[i];
+      if (before[i] < 0 && logits[i] > before[i]) {
+        logits[i] = before[i];
       }
     }
   }
 
-  private void write(float[] logits, int at) {
+  private interface RowTask {
+    void run(int x, int y, int z, int row);
+  }
+
+  private void eachRow(RowTask task) {
     int[] size = field.size();
     Extent margin = field.margin();
+    MoveQueue.Place place = step.place();
     for (int k = 0; k < size[2]; k++) {
       for (int j = 0; j < size[1]; j++) {
-        canvas.writeRow(
+        task.run(
             place.x() - margin.x(),
             place.y() - margin.y() + j,
             place.z() - margin.z() + k,
-            logits,
-            at + (k * size[1] + j) * size[0],
-            size[0]);
+            (k * size[1] + j) * size[0]);
       }
     }
   }
@@ -183,7 +215,7 @@ final class ObjectGrowth implements GrowingObject {
    * grown otherwise. A place that it only waits for is given up here, as it would have been.
    */
   boolean isDisturbed() {
-    if (waiting && isTaken(place)) {
+    if (waiting && isTaken(step.place())) {
       counts.add(FillingCounter.INVALID, 1);
       waiting = false;
     }
@@ -242,7 +274,7 @@ final class ObjectGrowth implements GrowingObject {
 
   @Override
   public VoxelPosition position() {
-    return scene.position(scene.voxel(place.x(), place.y(), place.z()));
+    return scene.position(scene.voxel(step.place().x(), step.place().y(), step.place().z()));
   }
 
   @Override

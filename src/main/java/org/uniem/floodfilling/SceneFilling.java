@@ -16,12 +16,16 @@ import org.uniem.job.Job;
 /**
  * Fills one box of a volume, seed by seed.
  *
- * <p>To keep the network busy, objects of later seeds are begun ahead of their turn. All that an
- * object sees of others is which voxels they have taken, and voxels once taken stay so: an object
- * grown ahead is what it would have become at its turn, unless one before it takes a place where
- * the network looked for it; then it is begun anew. Objects get their labels strictly in the order
- * of the seeds. So the result is that of one after the other, whatever the batch. Seeds that an
- * object in flight seems to reach are left alone, since their turn will most likely never come.
+ * <p>To keep the network busy, it looks at several places together. Of the places that wait for
+ * their turn in the object that is being grown, those are looked at early whose field of view meets
+ * none before them: nothing changes there until their turn. Where that is not enough, small objects
+ * of later seeds are begun ahead of their turn. All that an object sees of others is which voxels
+ * they have taken, and voxels once taken stay so: an object grown ahead is what it would have
+ * become at its turn, unless one before it takes a place where the network looked for it; then it
+ * is begun anew. What the network says is taken strictly in the order of the places, and objects
+ * get their labels strictly in the order of the seeds. So the result is that of one after the
+ * other, whatever the batch. Seeds that an object in flight seems to reach are left alone, since
+ * their turn will most likely never come.
  *
  * <p>Not thread-safe: one thread fills a scene.
  */
@@ -32,6 +36,15 @@ final class SceneFilling {
 
   /** They always may take this many voxels, 64 MiB. */
   private static final long VOXELS_AHEAD = 1 << 24;
+
+  /**
+   * After so many looks objects wait for their turn: most large ones turn out to be part of an
+   * earlier one.
+   */
+  private static final int LOOKS_AHEAD = 200;
+
+  /** A place that the network is to look at, and the object it is for. */
+  private record Look(ObjectGrowth growth, MoveQueue.Step step) {}
 
   private final FillingScene scene;
   private final MaskPredictor predictor;
@@ -116,10 +129,9 @@ final class SceneFilling {
       return;
     }
     ObjectGrowth growth = growing.computeIfAbsent(turn, index -> beginObject(seeds[index]));
-    while (growth.findMove()) {
+    while (growth.isGrowing()) {
       job.checkCancelled();
       look(batchWith(growth));
-      saveMemory();
     }
     counts.addAll(growth.counts());
     Optional<FilledObject> object = painter.paint(growth, lastId + 1);
@@ -171,7 +183,7 @@ final class SceneFilling {
   }
 
   private ObjectGrowth beginObject(int seed) {
-    return new ObjectGrowth(scene, field, seed, bricks);
+    return new ObjectGrowth(scene, field, seed, bricks, listener);
   }
 
   private void drop(int index) {
@@ -181,30 +193,41 @@ final class SceneFilling {
     }
   }
 
-  /** The object whose turn it is and those ahead that can use a look of the network now. */
-  private List<ObjectGrowth> batchWith(ObjectGrowth first) {
-    List<ObjectGrowth> batch = new ArrayList<>();
-    batch.add(first);
+  /** Where to look for the object whose turn it is, and then for those ahead of theirs. */
+  private List<Look> batchWith(ObjectGrowth first) {
+    List<Look> batch = new ArrayList<>();
+    first.wanted(options.batch()).forEach(step -> batch.add(new Look(first, step)));
+    if (batch.size() < options.batch() && hasMemory()) {
+      addThoseAhead(batch);
+    }
+    return batch;
+  }
+
+  private void addThoseAhead(List<Look> batch) {
     for (Map.Entry<Integer, ObjectGrowth> entry : growing.tailMap(turn, false).entrySet()) {
-      if (batch.size() == options.batch()) {
-        return batch;
+      ObjectGrowth growth = entry.getValue();
+      if (growth.iterations() < LOOKS_AHEAD && !isContested(entry.getKey(), growth)) {
+        addNext(growth, batch);
       }
-      if (!isContested(entry.getKey(), entry.getValue()) && entry.getValue().findMove()) {
-        batch.add(entry.getValue());
+      if (batch.size() == options.batch()) {
+        return;
       }
     }
     scout = Math.max(scout, turn);
-    while (batch.size() < options.batch() && scout + 1 < seeds.length && hasMemory()) {
+    while (batch.size() < options.batch() && scout + 1 < seeds.length) {
       scout++;
       if (!growing.containsKey(scout) && isPromising(seeds[scout])) {
         ObjectGrowth growth = beginObject(seeds[scout]);
         growing.put(scout, growth);
-        if (growth.findMove()) {
-          batch.add(growth);
-        }
+        addNext(growth, batch);
       }
     }
-    return batch;
+  }
+
+  private static void addNext(ObjectGrowth growth, List<Look> batch) {
+    if (growth.isGrowing()) {
+      batch.add(new Look(growth, growth.wanted(1).get(0)));
+    }
   }
 
   /** Whether an earlier object in flight seems to be the same. */
@@ -226,19 +249,13 @@ final class SceneFilling {
     return bricks.voxelsInUse() < allowed;
   }
 
-  private void saveMemory() {
-    while (!hasMemory() && growing.lastKey() > turn) {
-      drop(growing.lastKey());
-    }
-  }
-
-  private void look(List<ObjectGrowth> batch) {
+  private void look(List<Look> batch) {
     int n = batch.size();
     int voxels = field.voxels();
     float[] images = new float[n * voxels];
     float[] masks = new float[n * voxels];
     for (int i = 0; i < n; i++) {
-      batch.get(i).read(images, masks, i * voxels);
+      batch.get(i).growth.read(batch.get(i).step, images, masks, i * voxels);
     }
     float[] logits = predictor.predict(images, masks, n);
     if (logits.length != n * voxels) {
@@ -253,8 +270,7 @@ final class SceneFilling {
     }
     counts.add(FillingCounter.COMPUTED, n);
     for (int i = 0; i < n; i++) {
-      batch.get(i).accept(logits, i * voxels);
-      listener.grown(batch.get(i));
+      batch.get(i).step.lookedAt(Arrays.copyOfRange(logits, i * voxels, (i + 1) * voxels));
     }
   }
 

