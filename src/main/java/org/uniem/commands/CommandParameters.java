@@ -179,7 +179,8 @@ final class CommandParameters {
     }
   }
 
-  private static boolean isGiven(Object value) {
+  /** Whether a parameter has a value; a path that was left empty in a dialog has none. */
+  static boolean isGiven(Object value) {
     return value != null && !value.toString().isEmpty();
   }
 

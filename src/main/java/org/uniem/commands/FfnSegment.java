@@ -260,9 +260,10 @@ public class FfnSegment extends UniEmCommand {
   protected void checkParameters() {
     requireVoxelSize(voxelSize);
     Axes.parse("boundaryDistance", boundaryDistance);
-    if (seeds.equals("points") == (points == null)) {
+    boolean given = CommandParameters.isGiven(points);
+    if (seeds.equals("points") != given) {
       throw new BadParameterException(
-          points == null
+          !given
               ? "seeds=points, but points is not given: give a text file with x,y,z per line."
               : "points=" + points + " is given, but seeds=" + seeds + ": give seeds=points.");
     }
@@ -283,7 +284,7 @@ public class FfnSegment extends UniEmCommand {
   protected Path execute(Job job) {
     TensorFlowRuntime runtime = tensorFlow(device, threads);
     try (Volume stack = calibrated(openGrey("images", images), voxelSize);
-        Volume excluded = mask == null ? null : openGrey("mask", mask);
+        Volume excluded = CommandParameters.isGiven(mask) ? openGrey("mask", mask) : null;
         FloodFillingNetwork network =
             new FloodFillingNetwork(ModelFolder.open(model.toPath()), runtime)) {
       job.device(runtime.describe());

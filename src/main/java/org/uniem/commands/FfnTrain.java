@@ -343,7 +343,7 @@ public class FfnTrain extends UniEmCommand {
     TensorFlowRuntime runtime = tensorFlow(device, threads);
     try (Volume imageStack = calibrated(openGrey("images", images), voxelSize);
         Volume labelStack = openGrey("labels", labels);
-        Volume maskStack = mask == null ? null : openGrey("mask", mask)) {
+        Volume maskStack = CommandParameters.isGiven(mask) ? openGrey("mask", mask) : null) {
       MaskTraining.train(
           imageStack,
           labelStack,

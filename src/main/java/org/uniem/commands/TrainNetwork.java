@@ -114,8 +114,9 @@ public class TrainNetwork extends TrainingParameters {
   }
 
   private Optional<ModelFolder> startModel() {
-    boolean given = start != null && !start.getPath().isEmpty();
-    return given ? Optional.of(ModelFolder.open(start.toPath())) : Optional.empty();
+    return CommandParameters.isGiven(start)
+        ? Optional.of(ModelFolder.open(start.toPath()))
+        : Optional.empty();
   }
 
   private Volume openLabels() {

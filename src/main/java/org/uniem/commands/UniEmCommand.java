@@ -129,7 +129,7 @@ public abstract class UniEmCommand extends DialogCommand {
     List<Path> inputs = new ArrayList<>();
     for (CommandParameters.Input input : CommandParameters.of(getClass())) {
       Object value = input.value(this);
-      if (input.isPath() && !input.isOutput() && value != null) {
+      if (input.isPath() && !input.isOutput() && CommandParameters.isGiven(value)) {
         InputVolumes.file((File) value).ifPresent(inputs::add);
       }
     }
@@ -233,7 +233,7 @@ public abstract class UniEmCommand extends DialogCommand {
   private void checkPaths() {
     for (CommandParameters.Input input : CommandParameters.of(getClass())) {
       Object value = input.value(this);
-      if (!input.isPath() || value == null) {
+      if (!input.isPath() || !CommandParameters.isGiven(value)) {
         continue;
       }
       if (input.isVolume()) {

@@ -95,12 +95,23 @@ class FfnSegmentTest {
     return CommandLineRun.of(all);
   }
 
-  private int labelAt(int x, int y, int z) {
+  /** Labels of the output, x fastest, then y, then z. */
+  private int[] labels() {
+    int[] labels = new int[WIDTH * SIDE * SIDE];
+    float[] slice = new float[WIDTH * SIDE];
     try (Volume volume = Volumes.open(output)) {
-      float[] slice = new float[WIDTH * SIDE];
-      volume.readSlice(z, 0, slice);
-      return (int) slice[y * WIDTH + x];
+      for (int z = 0; z < SIDE; z++) {
+        volume.readSlice(z, 0, slice);
+        for (int i = 0; i < slice.length; i++) {
+          labels[z * slice.length + i] = (int) slice[i];
+        }
+      }
     }
+    return labels;
+  }
+
+  private static int voxel(int x, int y, int z) {
+    return (z * SIDE + y) * WIDTH + x;
   }
 
   @Test
@@ -109,13 +120,14 @@ class FfnSegmentTest {
     CommandLineRun run = segment("seeds=points", "points=" + points, "minVoxels=100", "batch=2");
     assertEquals(0, run.status(), run.err());
     assertTrue(run.err().contains("2 objects found in 1 subvolumes."), run.err());
+    int[] labels = labels();
     int found = 0;
     int all = 0;
     for (int z = 0; z < SIDE; z++) {
       for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < WIDTH; x++) {
           int bar = bar(x, y, z);
-          int label = labelAt(x, y, z);
+          int label = labels[voxel(x, y, z)];
           assertTrue(label == 0 || bar > 0 && label == 3 - bar, x + "," + y + "," + z);
           found += label == 0 ? 0 : 1;
           all += bar == 0 ? 0 : 1;
@@ -181,8 +193,8 @@ class FfnSegmentTest {
     CommandLineRun run =
         segment("seeds=points", "points=" + points, "minVoxels=10", "mask=" + mask);
     assertEquals(0, run.status(), run.err());
-    assertEquals(1, labelAt(10, 11, 8));
-    assertEquals(0, labelAt(30, 11, 8));
+    assertEquals(1, labels()[voxel(10, 11, 8)]);
+    assertEquals(0, labels()[voxel(30, 11, 8)]);
   }
 
   @Test
