@@ -26,6 +26,8 @@ import org.uniem.volumes.Volume;
  */
 abstract class DialogCommand implements Command, Cancelable {
 
+  private static final int DIALOG_COLUMNS = 90;
+
   @Parameter(required = false)
   private IOService ioService;
 
@@ -41,6 +43,26 @@ abstract class DialogCommand implements Command, Cancelable {
   /** What is added to the name of the input to name the output; empty for no proposal. */
   protected String outputEnding() {
     return "";
+  }
+
+  /** A reason in lines, as Fiji's dialog does not break it; unchanged where there is none. */
+  static String forDialog(String reason) {
+    return GraphicsEnvironment.isHeadless() ? reason : inLines(reason);
+  }
+
+  /** The text with line breaks instead of some spaces; a word longer than a line stays whole. */
+  static String inLines(String text) {
+    StringBuilder lines = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ")) {
+      boolean breaks = column > 0 && column + 1 + word.length() > DIALOG_COLUMNS;
+      if (!lines.isEmpty()) {
+        lines.append(breaks ? '\n' : ' ');
+      }
+      column = breaks || column == 0 ? word.length() : column + 1 + word.length();
+      lines.append(word);
+    }
+    return lines.toString();
   }
 
   /** Logs why the command failed where no dialog can say it. */

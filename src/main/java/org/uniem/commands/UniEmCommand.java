@@ -259,7 +259,7 @@ public abstract class UniEmCommand extends DialogCommand {
 
   private void fail(UniemException e) {
     failure = e;
-    cancelReason = e.getMessage();
+    cancelReason = listener == null ? forDialog(e.getMessage()) : e.getMessage();
     if (listener == null) {
       logWithoutDisplay(logService, e.getMessage());
     }

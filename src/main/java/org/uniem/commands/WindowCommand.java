@@ -52,7 +52,7 @@ abstract class WindowCommand extends DialogCommand {
     } catch (CancellationException e) {
       cancel("Cancelled.");
     } catch (UniemException e) {
-      cancel(e.getMessage());
+      cancel(forDialog(e.getMessage()));
       logWithoutDisplay(logService, e.getMessage());
       RunningMacro.abort();
     } finally {

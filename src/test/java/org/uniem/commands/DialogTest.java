@@ -68,6 +68,16 @@ class DialogTest {
   }
 
   @Test
+  void aLongReasonIsBrokenAtSpaces() {
+    String word = "x".repeat(44);
+    assertEquals("Short.", DialogCommand.inLines("Short."));
+    assertEquals(
+        word + " " + word + "\n" + word, DialogCommand.inLines(word + " " + word + " " + word));
+    String path = "/" + "y".repeat(120);
+    assertEquals("At\n" + path + "\nit is.", DialogCommand.inLines("At " + path + " it is."));
+  }
+
+  @Test
   void activeImageAndAFreeNameBesideItAreProposed() {
     Path file = stack();
     ImagePlus image = IJ.openImage(file.toString());
