@@ -53,8 +53,12 @@ public class FfnSegment extends UniEmCommand {
 
   private static final String SUBVOLUMES = "-subvolumes";
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String dataHeading = "<html><b>Data</b>";
+  @Parameter(
+      label = "<html><b>Data</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String dataHeading = "";
 
   @Parameter(
       label = "Images",
@@ -83,8 +87,12 @@ public class FfnSegment extends UniEmCommand {
       persist = false)
   File mask;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String seedsHeading = "<html><b>Seeds</b>";
+  @Parameter(
+      label = "<html><b>Seeds</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String seedsHeading = "";
 
   @Parameter(
       label = "Seeds",
@@ -115,8 +123,12 @@ public class FfnSegment extends UniEmCommand {
       persist = false)
   boolean fillEmpty = false;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String objectsHeading = "<html><b>Objects</b>";
+  @Parameter(
+      label = "<html><b>Objects</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String objectsHeading = "";
 
   @Parameter(
       label = "Smallest object (voxels)",
@@ -161,8 +173,12 @@ public class FfnSegment extends UniEmCommand {
       persist = false)
   double segmentThreshold = 0;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String subvolumesHeading = "<html><b>Subvolumes</b>";
+  @Parameter(
+      label = "<html><b>Subvolumes</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String subvolumesHeading = "";
 
   @Parameter(
       label = "Subvolume",
@@ -196,12 +212,17 @@ public class FfnSegment extends UniEmCommand {
       label = "Memory (MB)",
       description = "what subvolumes may take together; 0 = 60 % of Java's memory",
       min = "0",
+      max = "16777216",
       style = CommandParameters.ADVANCED,
       persist = false)
   long memory = 0;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String computeHeading = "<html><b>Compute</b>";
+  @Parameter(
+      label = "<html><b>Compute</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String computeHeading = "";
 
   @Parameter(
       label = "Batch",
@@ -260,6 +281,12 @@ public class FfnSegment extends UniEmCommand {
   protected void checkParameters() {
     requireVoxelSize(voxelSize);
     Axes.parse("boundaryDistance", boundaryDistance);
+    if (!subvolume.isBlank()) {
+      Axes.parse("subvolume", subvolume);
+    }
+    if (!overlap.isBlank()) {
+      Axes.parse("overlap", overlap);
+    }
     boolean given = CommandParameters.isGiven(points);
     if (seeds.equals("points") != given) {
       throw new BadParameterException(

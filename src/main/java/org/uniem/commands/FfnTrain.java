@@ -46,8 +46,12 @@ public class FfnTrain extends UniEmCommand {
   private static final double MINUTES_IF_NO_LIMIT = 60;
   private static final double SECONDS_BETWEEN_CHECKPOINTS = 300;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String dataHeading = "<html><b>Data</b>";
+  @Parameter(
+      label = "<html><b>Data</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String dataHeading = "";
 
   @Parameter(
       label = "Images",
@@ -76,8 +80,12 @@ public class FfnTrain extends UniEmCommand {
       persist = false)
   File mask;
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String networkHeading = "<html><b>Network</b>";
+  @Parameter(
+      label = "<html><b>Network</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String networkHeading = "";
 
   @Parameter(
       label = "Preset",
@@ -124,8 +132,12 @@ public class FfnTrain extends UniEmCommand {
       persist = false)
   String deltas = "";
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String trainingHeading = "<html><b>Training</b>";
+  @Parameter(
+      label = "<html><b>Training</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String trainingHeading = "";
 
   @Parameter(
       label = "Steps",
@@ -273,8 +285,12 @@ public class FfnTrain extends UniEmCommand {
       persist = false)
   String voxelSize = "";
 
-  @Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-  private final String computeHeading = "<html><b>Compute</b>";
+  @Parameter(
+      label = "<html><b>Compute</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String computeHeading = "";
 
   @Parameter(
       label = "Device",

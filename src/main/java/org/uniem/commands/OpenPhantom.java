@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.scijava.Cancelable;
 import org.scijava.command.Command;
-import org.uniem.job.OutputException;
 import org.uniem.job.UniemException;
 import org.uniem.job.files.Folders;
+import org.uniem.job.files.WholeFile;
 import org.uniem.viewers.images.ResultImages;
 
 /**
@@ -50,7 +50,11 @@ abstract class OpenPhantom implements Command, Cancelable {
       cancel(e.getMessage());
       RunningMacro.abort();
     } catch (IOException e) {
-      throw new OutputException("Cannot unpack the phantom: " + e.getMessage() + ".", e);
+      cancel(
+          "Cannot unpack the phantom: "
+              + WholeFile.reason(e)
+              + ". Check that the folder for temporary files is writable and has room.");
+      RunningMacro.abort();
     }
   }
 

@@ -25,6 +25,7 @@ final class SciJavaProgress implements ProgressListener {
   private final Map<String, Task> taskOfStage = new HashMap<>();
   private final LogService log;
   private String device = "";
+  private boolean closed;
   private long lastReport = System.nanoTime() - NANOS_BETWEEN_REPORTS;
 
   /**
@@ -50,6 +51,9 @@ final class SciJavaProgress implements ProgressListener {
 
   @Override
   public synchronized void progress(String stage, long done, long total, String unit) {
+    if (closed) {
+      return; // The last words of a network process that was cancelled.
+    }
     long now = System.nanoTime();
     boolean last = total >= 0 && done >= total;
     if (!last && now - lastReport < NANOS_BETWEEN_REPORTS) {
@@ -99,6 +103,7 @@ final class SciJavaProgress implements ProgressListener {
 
   /** Ends the tasks of stages that did not come to their end, so that none stays in the list. */
   synchronized void close() {
+    closed = true;
     escape.close();
     taskOfStage.values().stream().filter(task -> !task.isDone()).forEach(Task::finish);
     if (status != null) {

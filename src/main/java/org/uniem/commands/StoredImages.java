@@ -11,6 +11,7 @@ import org.scijava.util.ClassUtils;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.Folders;
+import org.uniem.job.files.WholeFile;
 import org.uniem.viewers.images.OpenImages;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeWriter;
@@ -26,11 +27,13 @@ import org.uniem.volumes.Volumes;
 final class StoredImages implements AutoCloseable {
 
   private final UniEmCommand command;
+  private final Job job;
   private final Map<CommandParameters.Input, File> given = new LinkedHashMap<>();
   private Path folder;
 
-  private StoredImages(UniEmCommand command) {
+  private StoredImages(UniEmCommand command, Job job) {
     this.command = command;
+    this.job = job;
   }
 
   /**
@@ -41,7 +44,7 @@ final class StoredImages implements AutoCloseable {
    * @throws OutputException if there is no room for them
    */
   static StoredImages of(UniEmCommand command, Job job) {
-    StoredImages stored = new StoredImages(command);
+    StoredImages stored = new StoredImages(command, job);
     try {
       for (CommandParameters.Input input : CommandParameters.of(command.getClass())) {
         if (input.isVolume() && input.value(command) instanceof File file) {
@@ -50,11 +53,7 @@ final class StoredImages implements AutoCloseable {
       }
       return stored;
     } catch (RuntimeException | Error e) {
-      try {
-        stored.close();
-      } catch (OutputException left) {
-        e.addSuppressed(left);
-      }
+      stored.close();
       throw e;
     }
   }
@@ -130,8 +129,13 @@ final class StoredImages implements AutoCloseable {
     try {
       Folders.deleteTree(folder);
     } catch (IOException e) {
-      throw new OutputException(
-          "Cannot delete the temporary images in " + folder + ": " + e.getMessage() + ".", e);
+      // No reason to call a finished result a failure; the message says what to do.
+      job.message(
+          "The temporary images in "
+              + folder
+              + " cannot be deleted ("
+              + WholeFile.reason(e)
+              + "): delete them yourself.");
     }
   }
 }

@@ -246,7 +246,8 @@ public abstract class UniEmCommand extends DialogCommand {
     }
   }
 
-  private static ResourceException outOfMemory(OutOfMemoryError cause) {
+  /** What the user can do about it. */
+  static ResourceException outOfMemory(OutOfMemoryError cause) {
     long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
     return new ResourceException(
         "The work needs more memory than the "

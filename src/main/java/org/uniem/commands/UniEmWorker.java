@@ -30,15 +30,20 @@ public final class UniEmWorker {
   /** Runs the command that the parent sends and ends this Java. */
   public static void main(String[] args) {
     WorkerChannel channel = WorkerChannel.open();
+    boolean cancelled = false;
     try {
-      new UniEmWorker(channel).run(channel.command());
+      cancelled = new UniEmWorker(channel).run(channel.command());
     } catch (IOException e) {
       System.exit(PARENT_GONE);
     }
-    System.exit(0);
+    // A cancelled training may still write its checkpoint: this Java ends with that thread.
+    if (!cancelled) {
+      System.exit(0);
+    }
   }
 
-  private void run(WorkerCommand order) {
+  /** Whether it was cancelled. */
+  private boolean run(WorkerCommand order) {
     try (Context context = new Context(CommandService.class, ModuleService.class)) {
       Module module = module(order.type(), context);
       UniEmCommand command = (UniEmCommand) module.getDelegateObject();
@@ -50,8 +55,10 @@ public final class UniEmWorker {
       command.computeWith(order.settings());
       channel.onCancel(() -> command.cancel("Cancelled."));
       run(command);
+      return command.isCanceled();
     } catch (RuntimeException | Error e) {
       channel.failed(e);
+      return false;
     }
   }
 

@@ -52,13 +52,22 @@ abstract class WindowCommand extends DialogCommand {
     } catch (CancellationException e) {
       cancel("Cancelled.");
     } catch (UniemException e) {
-      cancel(forDialog(e.getMessage()));
-      logWithoutDisplay(logService, e.getMessage());
+      refuse(e);
+    } catch (OutOfMemoryError e) {
+      refuse(UniEmCommand.outOfMemory(e));
+    } catch (RuntimeException | Error e) {
       RunningMacro.abort();
+      throw e;
     } finally {
       job = null;
       progress.close();
     }
+  }
+
+  private void refuse(UniemException reason) {
+    cancel(forDialog(reason.getMessage()));
+    logWithoutDisplay(logService, reason.getMessage());
+    RunningMacro.abort();
   }
 
   @Override

@@ -173,7 +173,8 @@ public final class SharedPredictor implements MaskPredictor {
       lock.lock();
       try {
         if (logits == null && failure == null) {
-          failure = new IllegalStateException("The network failed in another thread.");
+          // The thread that asked has the cause, which counts more than a cancel.
+          failure = new CancellationException("The network failed in another thread.");
         }
         deliver(together, logits, failure);
         busy = false;

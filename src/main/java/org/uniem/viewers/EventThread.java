@@ -25,6 +25,9 @@ public final class EventThread {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
       throw new IllegalStateException(e.getCause());
     }
     @SuppressWarnings("unchecked") // what the supplier gave

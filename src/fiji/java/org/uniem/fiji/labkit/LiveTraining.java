@@ -13,6 +13,7 @@ import org.uniem.commands.worker.ComputeSettings;
 import org.uniem.commands.worker.WorkerCommand;
 import org.uniem.commands.worker.WorkerProcess;
 import org.uniem.job.ProgressListener;
+import org.uniem.job.UniemException;
 import org.uniem.networks.training.RunStatus;
 
 /**
@@ -110,11 +111,20 @@ final class LiveTraining {
     String last = ModelFile.weights(model).orElse("");
     while (!ended) {
       sleep(POLL_MILLIS);
-      Optional<String> now = ModelFile.weights(model);
+      Optional<String> now = newest();
       if (now.isPresent() && !now.get().equals(last)) {
         last = now.get();
         published.run();
       }
+    }
+  }
+
+  /** The model's weights, empty while they cannot be read, as in the moment they are replaced. */
+  private Optional<String> newest() {
+    try {
+      return ModelFile.weights(model);
+    } catch (UniemException e) {
+      return Optional.empty();
     }
   }
 

@@ -64,6 +64,7 @@ final class NetworkSegmenter implements Segmenter {
     private Path folder;
     private AtExit deletion;
     private RegionPredictor predictor;
+    private boolean closed;
 
     synchronized Path folder() {
       if (folder == null) {
@@ -75,6 +76,9 @@ final class NetworkSegmenter implements Segmenter {
     }
 
     synchronized RegionPredictor predictor(Path model, ComputeSettings settings) {
+      if (closed) {
+        throw new CancellationException("The window is closed.");
+      }
       if (predictor != null && !predictor.folder().equals(model)) {
         predictor.close();
         predictor = null;
@@ -83,6 +87,12 @@ final class NetworkSegmenter implements Segmenter {
         predictor = new RegionPredictor(model, settings);
       }
       return predictor;
+    }
+
+    /** No process that predicts is started any more. */
+    synchronized void close() {
+      closed = true;
+      run();
     }
 
     @Override
@@ -239,7 +249,7 @@ final class NetworkSegmenter implements Segmenter {
       training.stop();
     }
     model = Optional.empty();
-    resources.run();
+    resources.close();
   }
 
   /** Whether a training is going on. */

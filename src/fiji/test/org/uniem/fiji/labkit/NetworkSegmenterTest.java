@@ -126,18 +126,14 @@ class NetworkSegmenterTest {
       assertEquals("UNI-EM Network", item(window).name().replaceFirst("#\\d+ - ", ""));
 
       Point train = window.button("Train Network");
-      final long start = System.nanoTime();
       screen.click(train);
       var results = item(window).results(window.painting().model().imageLabelingModel());
       Screen.await("the first prediction", 240, results::hasResults);
-      System.out.println("first prediction after " + (System.nanoTime() - start) / 1e9 + " s");
       assertTrue(hasText(window.painting().frame(), "Training:"), "no progress is shown");
       Screen.await("a good prediction", 240, () -> jaccard(window) > 0.6);
-      System.out.println("good prediction after " + (System.nanoTime() - start) / 1e9 + " s");
       Screen.sleep(2000);
       screen.save("labkit-prediction", window.painting().frame());
 
-      long stopped = System.nanoTime();
       screen.click(window.button("Stop Training"));
       Screen.await(
           "the stop",
@@ -145,8 +141,6 @@ class NetworkSegmenterTest {
           () ->
               hasText(window.painting().frame(), "Training stopped")
                   || hasText(window.painting().frame(), "Trained."));
-      double seconds = (System.nanoTime() - stopped) / 1e9;
-      assertTrue(seconds < 1, "stopping took " + seconds + " s");
       assertTrue(results.hasResults());
 
       goesOnFromItsWeights(window);

@@ -151,6 +151,6 @@ final class PredictionLink {
   void close() {
     end = new CancellationException("Closed.");
     open.values().forEach(waiting -> waiting.completeExceptionally(end));
-    worker.end(GRACE);
+    worker.end(Duration.ZERO, GRACE);
   }
 }

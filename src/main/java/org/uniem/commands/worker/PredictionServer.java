@@ -71,7 +71,16 @@ public final class PredictionServer {
     } catch (IOException e) {
       // The client has gone or closed the pipe: the normal end.
       pool.shutdownNow();
+    } catch (RuntimeException | Error e) {
+      fail(e);
     }
+  }
+
+  /** Ends this Java, which would go on without reading: the client explains it by the last line. */
+  private static void fail(Throwable e) {
+    Thread thread = Thread.currentThread();
+    thread.getThreadGroup().uncaughtException(thread, e);
+    Runtime.getRuntime().halt(1);
   }
 
   private void answer(PredictionFrame question) {
@@ -86,6 +95,8 @@ public final class PredictionServer {
         answer.write(answers);
       } catch (IOException e) {
         halt();
+      } catch (RuntimeException | Error e) {
+        fail(e);
       }
     }
   }

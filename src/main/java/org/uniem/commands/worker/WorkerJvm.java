@@ -167,30 +167,41 @@ final class WorkerJvm {
   }
 
   /**
-   * Closes its input, after which it ends by itself, and sees to it that it does. Returns at once.
+   * Sees to it that it ends. Returns at once.
    *
-   * @param grace after which it is ended by force
+   * @param patience for which it may end by itself, having finished what it writes
+   * @param grace after closing its input, which tells it to end; then it is ended by force
    */
-  void end(Duration grace) {
-    Thread closer = new Thread(() -> endNow(grace), "network-process-end");
+  void end(Duration patience, Duration grace) {
+    Thread closer = new Thread(() -> endNow(patience, grace), "network-process-end");
     closer.setDaemon(true);
     closer.start();
   }
 
-  private void endNow(Duration grace) {
+  private void endNow(Duration patience, Duration grace) {
     try {
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      // Its end of the pipe is closed: it has ended or will be ended below.
-      log.add("(" + e.getMessage() + ")");
-    }
-    try {
-      if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        // Apart, since closing waits for whoever is writing to a process that does not read.
+        Thread closer = new Thread(this::closeInput, "network-process-close");
+        closer.setDaemon(true);
+        closer.start();
+        if (process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // Its end of the pipe is closed: it has ended or will be ended.
+      log.add("(" + e.getMessage() + ")");
     }
   }
 }

@@ -65,7 +65,7 @@ public final class WorkerProcess {
     try {
       return process.await(command, cancelled);
     } finally {
-      worker.end(GRACE);
+      worker.end(GRACE, GRACE);
     }
   }
 

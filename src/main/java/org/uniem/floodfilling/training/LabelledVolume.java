@@ -16,6 +16,9 @@ import org.uniem.volumes.Volume;
  */
 public final class LabelledVolume {
 
+  /** Slices are read as floats, which tell larger labels no longer apart. */
+  private static final int LARGEST_LABEL = 1 << 24;
+
   private final Box size;
   private final float[][] images;
   private final int[][] labels;
@@ -58,7 +61,7 @@ public final class LabelledVolume {
       labels.readSlice(z, 0, slice);
       crop(slice, (int) images.width(), from, size, part);
       for (int i = 0; i < pixels; i++) {
-        objects[k][i] = label(labels, z, part[i]);
+        objects[k][i] = label(labels, z, part[i], from.x() + i % size.x(), from.y() + i / size.x());
       }
       left[k] = new BitSet();
       if (mask.isPresent()) {
@@ -123,16 +126,18 @@ public final class LabelledVolume {
     }
   }
 
-  private static int label(Volume labels, long z, float value) {
-    int label = (int) value;
-    if (label != value || label < 0) {
+  private static int label(Volume labels, long z, float value, int x, int y) {
+    if (!(value >= 0 && value <= LARGEST_LABEL) || value != Math.rint(value)) {
+      int pixel = Math.toIntExact(y * labels.width() + x);
       throw new BadInputException(
-          at(labels, z, 0).replaceFirst(" at x.*", "")
+          at(labels, z, pixel)
               + " has the label "
               + value
-              + ": expected whole numbers from 0 on, one per object.");
+              + ": expected whole numbers from 0 to "
+              + LARGEST_LABEL
+              + ", one per object. Number the objects anew.");
     }
-    return label;
+    return (int) value;
   }
 
   private static String at(Volume volume, long z, int pixel) {

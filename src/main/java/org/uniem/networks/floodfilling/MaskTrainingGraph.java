@@ -112,7 +112,12 @@ final class MaskTrainingGraph implements AutoCloseable {
     }
     Map<String, Weights.Tensor> initial = new LinkedHashMap<>(parameters.initial());
     initial.putAll(update.initial());
-    restore(new Weights(initial));
+    try {
+      restore(new Weights(initial));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   private Placeholder<TFloat32> input(String name) {

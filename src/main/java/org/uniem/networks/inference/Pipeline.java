@@ -91,7 +91,7 @@ final class Pipeline {
    */
   void run() {
     boolean interrupted = false;
-    long failedAt = 0;
+    long failedAt = System.nanoTime();
     try {
       threads.forEach(Thread::start);
     } catch (OutOfMemoryError e) {

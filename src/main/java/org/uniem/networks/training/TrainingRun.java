@@ -100,9 +100,9 @@ final class TrainingRun implements AutoCloseable {
       }
       place.create();
       RunStatus.clearStopRequest(place.folder());
-      this.record = new TrainingRecord(place.training(), step, listener);
       RunStatus.begin(runtime.describe(), options.limits(), step, secondsBefore)
           .write(place.folder());
+      this.record = new TrainingRecord(place.training(), step, listener);
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
@@ -198,6 +198,9 @@ final class TrainingRun implements AutoCloseable {
       }
       boolean due = seconds() - lastModel >= options.publishSeconds();
       if (options.publishSeconds() > 0 && due && step > first) {
+        // A model in the folder without a checkpoint could be neither resumed nor trained anew.
+        checkpoint();
+        lastCheckpoint = seconds();
         publish();
         lastModel = seconds();
       }

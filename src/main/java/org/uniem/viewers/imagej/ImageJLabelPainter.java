@@ -30,6 +30,11 @@ public final class ImageJLabelPainter implements LabelPainter {
 
   @Override
   public Painting open(Volume images, PaintedLabels labels) {
-    return EventThread.get(() -> new ImageJPainting(images, labels));
+    try {
+      return EventThread.get(() -> new ImageJPainting(images, labels));
+    } catch (RuntimeException | Error e) {
+      images.close();
+      throw e;
+    }
   }
 }

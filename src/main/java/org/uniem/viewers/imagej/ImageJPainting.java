@@ -38,7 +38,7 @@ final class ImageJPainting implements Painting {
   private final JFrame classes = new JFrame("Classes");
   private final List<Runnable> closeActions = new ArrayList<>();
   private final ImageListener listener = new Closing();
-  private final AtExit saveAtExit = new AtExit(this::saveIfModified);
+  private final AtExit saveAtExit;
   private int savedHash;
   private boolean open = true;
 
@@ -61,6 +61,7 @@ final class ImageJPainting implements Painting {
     LiveOverlay.show(
         window, List.of(new LiveOverlay(window, z -> shine(slices.read(z), low, high))));
     showClasses();
+    saveAtExit = new AtExit(this::saveIfModified);
   }
 
   private ImageStack stack() {
@@ -160,6 +161,23 @@ final class ImageJPainting implements Painting {
     window.changes = false;
   }
 
+  /** The window has gone already: the user decides what becomes of what cannot be saved. */
+  private void saveOrDiscard() {
+    while (isModified()) {
+      try {
+        save();
+      } catch (UniemException e) {
+        boolean again =
+            IJ.showMessageWithCancel(
+                "Paint Labels",
+                e.getMessage() + "\nOK tries again, Cancel discards what was painted.");
+        if (!again) {
+          return;
+        }
+      }
+    }
+  }
+
   private void saveIfModified() {
     if (isModified()) {
       save();
@@ -194,6 +212,7 @@ final class ImageJPainting implements Painting {
     EventThread.run(
         () -> {
           if (open) {
+            saveIfModified();
             closed();
             window.changes = false;
             window.close();
@@ -205,10 +224,8 @@ final class ImageJPainting implements Painting {
     open = false;
     ImagePlus.removeImageListener(listener);
     classes.dispose();
+    saveOrDiscard();
     saveAtExit.close();
-    if (isModified()) {
-      saveShowingFailure();
-    }
     window.setOverlay(null);
     images.close();
     closeActions.forEach(Runnable::run);

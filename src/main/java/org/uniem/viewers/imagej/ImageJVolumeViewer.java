@@ -37,6 +37,11 @@ public final class ImageJVolumeViewer implements VolumeViewer {
                 + ": install BigDataViewer, which shows volumes of different sizes together.");
       }
     }
-    return EventThread.get(() -> new ImageJVolumeView(title, layers));
+    try {
+      return EventThread.get(() -> new ImageJVolumeView(title, layers));
+    } catch (RuntimeException | Error e) {
+      layers.forEach(layer -> layer.owner().run());
+      throw e;
+    }
   }
 }

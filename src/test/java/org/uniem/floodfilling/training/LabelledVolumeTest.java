@@ -87,6 +87,6 @@ class LabelledVolumeTest {
                 BadInputException.class,
                 () -> Cubes.of(SIZE, (x, y, z) -> 0, (x, y, z) -> x == 0 ? 0.5 : 1))
             .getMessage();
-    assertTrue(message.contains("Slice 0 of \"labels\" has the label 0.5"), message);
+    assertTrue(message.contains("Slice 0 of \"labels\" at x=0, y=0 has the label 0.5"), message);
   }
 }

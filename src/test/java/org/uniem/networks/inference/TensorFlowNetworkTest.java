@@ -78,7 +78,7 @@ class TensorFlowNetworkTest {
         new FutureTask<>(() -> network.predict(new float[side * side], 1, side, side));
     Thread caller = new Thread(call);
     caller.start();
-    while (caller.getState() == Thread.State.NEW || !network.isInUse()) {
+    while (!call.isDone() && !network.isInUse()) {
       Thread.onSpinWait();
     }
     network.close();

