@@ -6,32 +6,24 @@ import java.util.List;
 import java.util.Optional;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.event.EventService;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
-import org.uniem.floodfilling.FillingListener;
 import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.joining.Reconciliation;
 import org.uniem.floodfilling.joining.ReconciliationOptions;
 import org.uniem.floodfilling.scene.Extent;
-import org.uniem.floodfilling.seeds.EmptySpaceSeeds;
-import org.uniem.floodfilling.seeds.GridSeeds;
-import org.uniem.floodfilling.seeds.PeakSeeds;
-import org.uniem.floodfilling.seeds.PointSeeds;
-import org.uniem.floodfilling.seeds.ReversedSeeds;
-import org.uniem.floodfilling.seeds.SeedPolicy;
-import org.uniem.floodfilling.seeds.SequentialSeeds;
-import org.uniem.floodfilling.seeds.SlicePeakSeeds;
 import org.uniem.floodfilling.subvolumes.FillingInput;
 import org.uniem.floodfilling.subvolumes.SegmentationFolder;
 import org.uniem.floodfilling.subvolumes.SubvolumeFilling;
 import org.uniem.floodfilling.subvolumes.SubvolumeOptions;
-import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.floodfilling.FloodFillingNetwork;
+import org.uniem.viewers.filling.FillingPreview;
 import org.uniem.volumes.Volume;
 
 /** Grows labelled objects with a flood-filling network. */
@@ -52,6 +44,9 @@ public class FfnSegment extends UniEmCommand {
   private static final double SHARE_OF_MEMORY = 0.6;
 
   private static final String SUBVOLUMES = "-subvolumes";
+
+  @Parameter(required = false)
+  private EventService eventService;
 
   @Parameter(
       label = "<html><b>Data</b></html>",
@@ -98,14 +93,15 @@ public class FfnSegment extends UniEmCommand {
       label = "Seeds",
       description =
           "peaks: between the edges of the image, as published; slice-peaks: the same in each"
-              + " slice; grid, slice-grid: regular; points: from the file below",
-      choices = {"peaks", "slice-peaks", "grid", "slice-grid", "points"},
+              + " slice; grid, slice-grid: regular; points: from the file below, or selected in the"
+              + " image or the ROI Manager",
+      choices = {"peaks", "slice-peaks", "grid", "slice-grid", FillingSeeds.POINTS},
       persist = false)
   String seeds = "peaks";
 
   @Parameter(
       label = "Points",
-      description = "text file with x,y,z in voxels per line, for seeds=points",
+      description = "text file with x,y,z in voxels per line; empty = those selected in ImageJ",
       style = "open",
       required = false,
       persist = false)
@@ -258,6 +254,12 @@ public class FfnSegment extends UniEmCommand {
       persist = false)
   int threads = 0;
 
+  @Parameter(
+      label = "Show objects growing",
+      description = "in an application with windows; costs nothing once its window is closed",
+      persist = false)
+  boolean preview = true;
+
   @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
   private Button advanced;
 
@@ -287,14 +289,26 @@ public class FfnSegment extends UniEmCommand {
     if (!overlap.isBlank()) {
       Axes.parse("overlap", overlap);
     }
-    boolean given = CommandParameters.isGiven(points);
-    if (seeds.equals("points") != given) {
-      throw new BadParameterException(
-          !given
-              ? "seeds=points, but points is not given: give a text file with x,y,z per line."
-              : "points=" + points + " is given, but seeds=" + seeds + ": give seeds=points.");
-    }
+    FillingSeeds.check(seeds, points, images);
     ObjectFiles.requireFree(output.toPath());
+  }
+
+  @Override
+  protected void begins() {
+    Path parts = subvolumesOf(output.toPath());
+    if (seeds.equals(FillingSeeds.POINTS) && !CommandParameters.isGiven(points)) {
+      points = FillingSeeds.store(images, parts);
+    }
+    if (preview && eventService != null) {
+      eventService.publish(new FillingEvent(parts, true));
+    }
+  }
+
+  @Override
+  protected void ends() {
+    if (output != null && eventService != null) {
+      eventService.publish(new FillingEvent(subvolumesOf(output.toPath()), false));
+    }
   }
 
   @Override
@@ -313,18 +327,19 @@ public class FfnSegment extends UniEmCommand {
     try (Volume stack = calibrated(openGrey("images", images), voxelSize);
         Volume excluded = CommandParameters.isGiven(mask) ? openGrey("mask", mask) : null;
         FloodFillingNetwork network =
-            new FloodFillingNetwork(ModelFolder.open(model.toPath()), runtime)) {
+            new FloodFillingNetwork(ModelFolder.open(model.toPath()), runtime);
+        FillingPreview shown = new FillingPreview(subvolumesOf(output.toPath()), job::message)) {
       job.device(runtime.describe());
       job.message("Segmenting on " + runtime.describe() + ".");
       SegmentationFolder parts =
           SubvolumeFilling.fill(
               new FillingInput(stack, 0, Optional.ofNullable(excluded)),
               network.model(),
-              policy(),
+              FillingSeeds.policy(seeds, points, reverse, fillEmpty),
               options(network.options()),
               division(stack, network),
               subvolumesOf(output.toPath()),
-              FillingListener.NONE,
+              shown,
               job);
       Reconciliation whole = Reconciliation.of(parts, ReconciliationOptions.DEFAULT, job);
       ObjectFiles.write(
@@ -362,19 +377,6 @@ public class FfnSegment extends UniEmCommand {
   private static Extent extent(String parameter, String text) {
     List<Integer> xyz = Axes.parse(parameter, text);
     return new Extent(xyz.get(0), xyz.get(1), xyz.get(2));
-  }
-
-  private SeedPolicy policy() {
-    SeedPolicy policy =
-        switch (seeds) {
-          case "slice-peaks" -> new SlicePeakSeeds();
-          case "grid" -> GridSeeds.volume();
-          case "slice-grid" -> GridSeeds.slices();
-          case "points" -> PointSeeds.read(points.toPath());
-          default -> new PeakSeeds();
-        };
-    SeedPolicy ordered = reverse ? new ReversedSeeds(policy) : policy;
-    return fillEmpty ? new SequentialSeeds(List.of(ordered, new EmptySpaceSeeds())) : ordered;
   }
 
   private FillingOptions options(FillingOptions wish) {

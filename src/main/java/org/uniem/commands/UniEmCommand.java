@@ -112,6 +112,9 @@ public abstract class UniEmCommand extends DialogCommand {
   /** Tells others that the work begins, in whichever process; nobody by default. */
   protected void begins() {}
 
+  /** Tells others that the work has ended, however it did, or never began; nobody by default. */
+  protected void ends() {}
+
   /** Checks a voxel size given as text; empty means that of the file. */
   static void requireVoxelSize(String text) {
     if (!text.isBlank()) {
@@ -161,6 +164,7 @@ public abstract class UniEmCommand extends DialogCommand {
       throw e;
     } finally {
       job = null;
+      ends();
       if (progress instanceof SciJavaProgress) {
         ((SciJavaProgress) progress).close();
       }

@@ -3,9 +3,13 @@ package org.uniem.floodfilling;
 import java.util.Arrays;
 import org.uniem.floodfilling.scene.Extent;
 import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
 
 /** What the network looks at, how far it moves and what it takes for likely. Immutable. */
 final class FieldOfView {
+
+  /** Voxels that one array holds. */
+  static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final int[] size;
   private final int[] deltas;
@@ -23,6 +27,7 @@ final class FieldOfView {
     requirePossible();
     margin = Extent.of(size).half();
     voxels = Math.toIntExact(Extent.of(size).voxels());
+    requireFitsArray(options.batch());
     pad = FillingOptions.logit(options.padProbability());
     seed = FillingOptions.logit(options.seedProbability());
     move = FillingOptions.logit(options.moveProbability());
@@ -41,6 +46,21 @@ final class FieldOfView {
                 + ": expected odd sizes and moves of 0 to half the size. Import it again with other"
                 + " deltas.");
       }
+    }
+  }
+
+  private void requireFitsArray(int batch) {
+    if ((long) batch * voxels > LARGEST_ARRAY) {
+      throw new BadParameterException(
+          "batch="
+              + batch
+              + " fields of view of "
+              + Arrays.toString(size)
+              + " voxels are more than "
+              + LARGEST_ARRAY
+              + " voxels: give a batch of "
+              + LARGEST_ARRAY / voxels
+              + " or less.");
     }
   }
 

@@ -118,7 +118,7 @@ public record FillingOptions(
   }
 
   /** The logarithm of the odds, in single precision as the published program compares it. */
-  static float logit(double probability) {
+  public static float logit(double probability) {
     double p = (float) probability;
     return (float) Math.log(p / (1 - p));
   }

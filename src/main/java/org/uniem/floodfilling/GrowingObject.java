@@ -1,6 +1,6 @@
 package org.uniem.floodfilling;
 
-import org.uniem.floodfilling.scene.Extent;
+import org.uniem.floodfilling.scene.FillingScene;
 import org.uniem.floodfilling.scene.VoxelPosition;
 
 /** An object that is being grown, as it is now. */
@@ -15,11 +15,16 @@ public interface GrowingObject {
   /** How often the network has looked. */
   int iterations();
 
-  /** Where the box begins in which it grows, in the volume. */
-  VoxelPosition boxOrigin();
+  /** The box in which it grows, with the objects found there so far. */
+  FillingScene scene();
 
-  /** Size of the box in which it grows. */
-  Extent boxSize();
+  /**
+   * How probable it is that a voxel belongs to it.
+   *
+   * @param voxel of the box
+   * @return 0 … 1; NaN where the network never looked
+   */
+  float probability(int voxel);
 
   /**
    * Copies one slice of the probabilities that voxels belong to it.

@@ -283,13 +283,13 @@ final class ObjectGrowth implements GrowingObject {
   }
 
   @Override
-  public VoxelPosition boxOrigin() {
-    return scene.origin();
+  public FillingScene scene() {
+    return scene;
   }
 
   @Override
-  public Extent boxSize() {
-    return scene.size();
+  public float probability(int voxel) {
+    return (float) probability(canvas.get(scene.x(voxel), scene.y(voxel), scene.z(voxel)));
   }
 
   @Override

@@ -94,16 +94,17 @@ final class SceneFilling {
     for (int stage = 0; stage < stages.size(); stage++) {
       begin(stages.get(stage));
       while (turn < seeds.length) {
-        growTurn();
-        turn++;
         double share = (stage + (double) turn / seeds.length) / stages.size();
         long done = (long) (share * scene.voxels());
         progress.advance(done - reported);
         reported = done;
+        growTurn();
+        turn++;
       }
       counts.add(FillingCounter.SEEDS, 1);
     }
-    progress.advance(scene.voxels() - reported);
+    // All is there: a cancel from now on shall not lose it.
+    progress.report(scene.voxels() - reported);
     return new FillingResult(objects, counts.asMap());
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.uniem.floodfilling.scene.Extent;
 
 /**
  * Lets several threads that fill boxes of their own look through one network together: what they
@@ -56,14 +57,14 @@ public final class SharedPredictor implements MaskPredictor {
    *
    * @param predictor the network
    * @param askers how many threads will ask; with so many waiting, nobody waits for more
-   * @param batch fields of view that the network looks at together; a request of more stays whole
+   * @param batch fields of view that the network looks at together, fewer where an array does not
+   *     hold them; a request of more stays whole
    */
   public SharedPredictor(MaskPredictor predictor, int askers, int batch) {
     this.predictor = predictor;
     this.askers = askers;
-    this.batch = batch;
-    int[] field = predictor.fieldOfView();
-    voxels = field[0] * field[1] * field[2];
+    voxels = Math.toIntExact(Extent.of(predictor.fieldOfView()).voxels());
+    this.batch = Math.min(batch, FieldOfView.LARGEST_ARRAY / voxels);
   }
 
   /** Answers nothing more: whoever asks is told that it was cancelled. */

@@ -208,8 +208,18 @@ public final class Job implements AutoCloseable {
      * @throws CancellationException if the job is cancelled
      */
     public void advance(long units) {
-      listener.progress(name, done.addAndGet(units), total, unit);
+      report(units);
       checkCancelled();
+    }
+
+    /**
+     * Counts units as done and reports, whether the job is cancelled or not: for the end of work
+     * whose result is complete and would be lost by a cancel here.
+     *
+     * @param units number of further units done
+     */
+    public void report(long units) {
+      listener.progress(name, done.addAndGet(units), total, unit);
     }
   }
 }

@@ -82,19 +82,29 @@ public final class FillingScene {
   }
 
   private static Extent sizeOf(Interval box) {
-    long voxels = 1;
-    for (int d = 0; d < 3; d++) {
-      voxels = Math.multiplyExact(voxels, box.dimension(d));
-    }
-    if (box.numDimensions() != 3 || voxels > LARGEST || voxels < 1) {
+    requirePossible(box.dimensionsAsLongArray());
+    return new Extent((int) box.dimension(0), (int) box.dimension(1), (int) box.dimension(2));
+  }
+
+  /**
+   * Checks that a box can be filled at once.
+   *
+   * @throws BadInputException if it has 2³¹ voxels or more, or none
+   */
+  public static void requirePossible(Extent size) {
+    requirePossible(size.x(), size.y(), size.z());
+  }
+
+  private static void requirePossible(long... size) {
+    double voxels = Arrays.stream(size).asDoubleStream().reduce(1, (a, b) -> a * b);
+    if (size.length != 3 || voxels > LARGEST || voxels < 1) {
       throw new BadInputException(
           "A box of "
-              + Arrays.toString(box.dimensionsAsLongArray())
+              + Arrays.toString(size)
               + " voxels cannot be filled at once: expected x, y, z and at most "
               + LARGEST
-              + " voxels. Fill it in subvolumes.");
+              + " voxels. Fill it in smaller subvolumes.");
     }
-    return new Extent((int) box.dimension(0), (int) box.dimension(1), (int) box.dimension(2));
   }
 
   private static VoxelPosition originOf(Interval box) {

@@ -126,10 +126,22 @@ public record PointSeeds(List<VoxelPosition> points) implements SeedPolicy {
         && z < scene.size().z();
   }
 
-  @Override
-  public String describe() {
+  /** The points as {@link #read} takes them. */
+  public String toCsv() {
+    StringBuilder lines = new StringBuilder("x,y,z\n");
+    points.forEach(point -> lines.append(point).append('\n'));
+    return lines.toString();
+  }
+
+  /** Tells these points from others. */
+  public String checksum() {
     CRC32 sum = new CRC32();
     sum.update(points.toString().getBytes(StandardCharsets.UTF_8));
-    return points.size() + " points, checksum " + Long.toHexString(sum.getValue());
+    return Long.toHexString(sum.getValue());
+  }
+
+  @Override
+  public String describe() {
+    return points.size() + " points, checksum " + checksum();
   }
 }

@@ -7,14 +7,30 @@ import org.uniem.volumes.Volume;
 /**
  * What is segmented.
  *
- * @param image the image
+ * @param image the image; its slices have fewer than 2³¹ voxels each
  * @param channel which of its channels, from 0
  * @param excluded voxels that are left out are not 0 in it; of the size of the image
  */
 public record FillingInput(Volume image, int channel, Optional<Volume> excluded) {
 
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   public FillingInput {
+    requireSlicesFit(image);
     excluded.ifPresent(mask -> requireSameSize(image, mask));
+  }
+
+  private static void requireSlicesFit(Volume image) {
+    if ((double) image.width() * image.height() > LARGEST_ARRAY) {
+      throw new BadInputException(
+          "The image "
+              + image.name()
+              + " has "
+              + size(image)
+              + " voxels: expected slices of at most "
+              + LARGEST_ARRAY
+              + ", however many. Cut it into columns and join what is found in them.");
+    }
   }
 
   private static void requireSameSize(Volume image, Volume mask) {

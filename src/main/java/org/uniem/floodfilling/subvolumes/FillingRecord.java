@@ -9,6 +9,7 @@ import org.uniem.floodfilling.FillingModel;
 import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.scene.Extent;
 import org.uniem.floodfilling.seeds.SeedPolicy;
+import org.uniem.job.Job;
 import org.uniem.volumes.Volume;
 
 /**
@@ -34,12 +35,19 @@ public record FillingRecord(
 
   private static final int SLICES = 64;
 
+  /**
+   * Describes a filling.
+   *
+   * @throws java.util.concurrent.CancellationException if the job is cancelled while images are
+   *     read
+   */
   static FillingRecord of(
       FillingInput input,
       FillingModel model,
       SeedPolicy seeds,
       FillingOptions options,
-      SubvolumeGrid grid) {
+      SubvolumeGrid grid,
+      Job job) {
     Volume image = input.image();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("seeds", seeds.describe());
@@ -52,19 +60,20 @@ public record FillingRecord(
     settings.put("minBoundaryDistance", String.valueOf(options.minBoundaryDistance()));
     return new FillingRecord(
         List.of(image.width(), image.height(), image.depth()),
-        checksum(image, input.channel()),
-        input.excluded().map(mask -> checksum(mask, 0)).orElse(""),
+        checksum(image, input.channel(), "image", job),
+        input.excluded().map(mask -> checksum(mask, 0, "mask", job)).orElse(""),
         model.identity() + ", mean " + model.mean() + ", deviation " + model.deviation(),
         settings,
         List.of(grid.size().x(), grid.size().y(), grid.size().z()),
         List.of(grid.overlap().x(), grid.overlap().y(), grid.overlap().z()));
   }
 
-  private static String checksum(Volume volume, int channel) {
+  private static String checksum(Volume volume, int channel, String name, Job job) {
     CRC32C sum = new CRC32C();
     float[] slice = new float[Math.toIntExact(volume.width() * volume.height())];
     byte[] bytes = new byte[4 * (int) volume.width()];
     long slices = Math.min(SLICES, volume.depth());
+    Job.Stage progress = job.stage("Recognising the " + name, slices, "slices");
     for (long i = 0; i < slices; i++) {
       volume.readSlice(slices == 1 ? 0 : i * (volume.depth() - 1) / (slices - 1), channel, slice);
       for (int start = 0; start < slice.length; start += (int) volume.width()) {
@@ -77,6 +86,7 @@ public record FillingRecord(
         }
         sum.update(bytes);
       }
+      progress.advance(1);
     }
     return Long.toHexString(sum.getValue());
   }

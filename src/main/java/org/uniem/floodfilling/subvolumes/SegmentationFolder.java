@@ -59,6 +59,11 @@ public final class SegmentationFolder {
     this.grid = made.grid();
   }
 
+  /** Whether a folder is one of subvolumes, finished or not. */
+  public static boolean isBegun(Path folder) {
+    return Files.exists(folder.resolve(RECORD));
+  }
+
   /**
    * Opens the subvolumes of a segmentation.
    *
@@ -90,7 +95,7 @@ public final class SegmentationFolder {
    * @throws BadInputException if it holds subvolumes made from something else; says from what
    */
   static SegmentationFolder begin(Path folder, FillingRecord made) {
-    if (!Files.exists(folder.resolve(RECORD))) {
+    if (!isBegun(folder)) {
       WholeFile.writeText(folder.resolve(RECORD), GSON.toJson(new RecordFile(FORMAT, made)));
       return new SegmentationFolder(folder, made);
     }

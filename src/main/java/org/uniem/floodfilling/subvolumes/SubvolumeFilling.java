@@ -91,9 +91,10 @@ public final class SubvolumeFilling {
             division.size(),
             division.overlap());
     int inFlight = division.fitting(grid);
+    FillingScene.requirePossible(grid.size());
     FloodFilling.requireFits(grid.size(), model.predictor(), options);
     SegmentationFolder folder =
-        SegmentationFolder.begin(output, FillingRecord.of(input, model, seeds, options, grid));
+        SegmentationFolder.begin(output, FillingRecord.of(input, model, seeds, options, grid, job));
     new SubvolumeFilling(input, model, seeds, options, folder, listener, job).run(inFlight);
     return folder;
   }
@@ -118,7 +119,10 @@ public final class SubvolumeFilling {
       return;
     }
     SharedPredictor shared =
-        new SharedPredictor(model.predictor(), workers, workers * options.batch());
+        new SharedPredictor(
+            model.predictor(),
+            workers,
+            (int) Math.min(Integer.MAX_VALUE, (long) workers * options.batch()));
     fillTogether(workers, new ConcurrentLinkedQueue<>(left), shared, progress);
   }
 
@@ -153,6 +157,7 @@ public final class SubvolumeFilling {
   /** Waits until all threads have ended and throws what ended the first that failed. */
   private void awaitAll(List<Future<?>> all) {
     Throwable failure = null;
+    boolean interrupted = false;
     for (Future<?> one : all) {
       boolean ended = false;
       while (!ended) {
@@ -160,6 +165,8 @@ public final class SubvolumeFilling {
           one.get();
           ended = true;
         } catch (InterruptedException e) {
+          // The threads themselves are not interrupted, as above: they end like those of a cancel.
+          interrupted = true;
           job.cancel();
         } catch (ExecutionException e) {
           ended = true;
@@ -168,6 +175,9 @@ public final class SubvolumeFilling {
           }
         }
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     if (failure instanceof Error error) {
       throw error;

@@ -3,14 +3,17 @@ package org.uniem.floodfilling.subvolumes;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import net.imglib2.Interval;
 import org.uniem.job.BadInputException;
 import org.uniem.job.OutputException;
+import org.uniem.job.ResourceException;
 
 /** The labels of one subvolume, read slice by slice in ascending order. Not thread-safe. */
 public final class SubvolumeLabels implements AutoCloseable {
@@ -28,13 +31,43 @@ public final class SubvolumeLabels implements AutoCloseable {
     this.next = box.min(2);
     this.slice = new int[(int) (box.dimension(0) * box.dimension(1))];
     this.bytes = new byte[4 * (int) box.dimension(0)];
+    InputStream compressed = open(file);
     try {
-      in =
-          new DataInputStream(
-              new BufferedInputStream(
-                  new GZIPInputStream(Files.newInputStream(file), 1 << 16), 1 << 16));
+      in = unpacked(compressed);
     } catch (IOException e) {
       throw damaged(e);
+    }
+  }
+
+  private static DataInputStream unpacked(InputStream compressed) throws IOException {
+    try {
+      return new DataInputStream(
+          new BufferedInputStream(new GZIPInputStream(compressed, 1 << 16), 1 << 16));
+    } catch (IOException e) {
+      compressed.close();
+      throw e;
+    }
+  }
+
+  /** That it cannot be opened does not mean that it is damaged. */
+  private static InputStream open(Path file) {
+    try {
+      return Files.newInputStream(file);
+    } catch (NoSuchFileException e) {
+      throw new BadInputException(
+          file
+              + " is missing, though its .json file says that the subvolume is finished: restore"
+              + " it, or delete the .json file and run the segmentation again to fill it anew.",
+          e);
+    } catch (IOException e) {
+      throw new ResourceException(
+          "Cannot open "
+              + file
+              + " ("
+              + e
+              + "): the files of all subvolumes of one layer are read together. Allow more open"
+              + " files (ulimit -n), or segment in larger subvolumes.",
+          e);
     }
   }
 

@@ -1,13 +1,10 @@
 package org.uniem.networks.floodfilling;
 
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -21,6 +18,7 @@ import org.uniem.networks.FloodFillingSettings;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.Normalisation;
+import org.uniem.networks.SharedSession;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
 import org.uniem.networks.architecture.ConstantParameters;
@@ -36,16 +34,10 @@ public final class FloodFillingNetwork implements MaskPredictor {
   private final String name;
   private final ModelDescription description;
   private final FloodFillingSettings settings;
-  private final Graph graph = new Graph();
-  private final Session session;
+  private final SharedSession session;
   private final Placeholder<TFloat32> images;
   private final Placeholder<TFloat32> masks;
   private final Operand<TFloat32> updated;
-
-  /** Calls that are running, and one more until the network is closed. */
-  private final AtomicInteger uses = new AtomicInteger(1);
-
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * Builds the graph.
@@ -72,13 +64,14 @@ public final class FloodFillingNetwork implements MaskPredictor {
     this.name = description.name();
     this.description = description;
     this.settings = description.floodFilling();
+    Graph graph = new Graph();
     try {
       Ops tf = Ops.create(graph);
       this.images = input(tf, "images");
       this.masks = input(tf, "masks");
       this.updated =
           network.build(new Tape(graph, tf), new ConstantParameters(tf, weights), images, masks);
-      this.session = runtime.open(graph);
+      this.session = new SharedSession(graph, runtime);
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
@@ -154,26 +147,15 @@ public final class FloodFillingNetwork implements MaskPredictor {
    */
   @Override
   public float[] predict(float[] boxes, float[] logits, int n) {
-    if (uses.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
-      throw new IllegalStateException("The network is closed.");
-    }
-    try {
-      return checked(run(boxes, logits, n));
-    } finally {
-      release();
-    }
+    return checked(session.use(open -> run(open, boxes, logits, n)));
   }
 
-  private float[] run(float[] boxes, float[] logits, int n) {
+  private float[] run(Session open, float[] boxes, float[] logits, int n) {
     Shape shape = boxes(n);
     try (TFloat32 image = TFloat32.tensorOf(shape, DataBuffers.of(boxes));
         TFloat32 mask = TFloat32.tensorOf(shape, DataBuffers.of(logits));
-        Result result =
-            session.runner().feed(images, image).feed(masks, mask).fetch(updated).run()) {
-      TFloat32 tensor = (TFloat32) result.get(0);
-      float[] values = new float[Math.toIntExact(tensor.size())];
-      tensor.copyTo(NdArrays.wrap(tensor.shape(), DataBuffers.of(values, false, false)));
-      return values;
+        Result result = open.runner().feed(images, image).feed(masks, mask).fetch(updated).run()) {
+      return SharedSession.values(result);
     }
   }
 
@@ -195,16 +177,6 @@ public final class FloodFillingNetwork implements MaskPredictor {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      release();
-    }
-  }
-
-  /** The last to leave frees the native memory: closing a session in use would wait for it. */
-  private void release() {
-    if (uses.decrementAndGet() == 0) {
-      session.close();
-      graph.close();
-    }
+    session.close();
   }
 }

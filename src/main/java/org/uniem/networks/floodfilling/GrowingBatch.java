@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.training.Box;
 import org.uniem.floodfilling.training.ExampleSource;
 import org.uniem.floodfilling.training.FieldMoves;
@@ -35,20 +36,16 @@ final class GrowingBatch {
   GrowingBatch(MaskTrainingOptions options) {
     this.options = options;
     this.field = options.field();
-    this.pad = logit(options.settings().padProbability());
-    this.seed = logit(options.settings().seedProbability());
+    this.pad = FillingOptions.logit(options.settings().padProbability());
+    this.seed = FillingOptions.logit(options.settings().seedProbability());
     this.slots = new GrowingExample[options.update().batch()];
-    float threshold = logit(options.settings().moveThreshold());
+    float threshold = FillingOptions.logit(options.settings().moveThreshold());
     int far = options.movement().moves();
     List<int[]> grid = FixedMoves.grid(options.deltas(), far, options.seed());
     this.moves =
         options.movement().following()
             ? () -> new FollowingMoves(options.deltas(), far, threshold)
             : () -> new FixedMoves(grid, threshold);
-  }
-
-  private static float logit(double probability) {
-    return (float) Math.log(probability / (1 - probability));
   }
 
   /** The number of the example that is needed next. */

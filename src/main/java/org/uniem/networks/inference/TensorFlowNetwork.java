@@ -2,15 +2,12 @@ package org.uniem.networks.inference;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.SessionFunction;
 import org.tensorflow.Signature;
-import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -21,6 +18,7 @@ import org.uniem.job.BadParameterException;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.PatchNetwork;
+import org.uniem.networks.SharedSession;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
 import org.uniem.networks.architecture.Architecture;
@@ -37,16 +35,10 @@ import org.uniem.networks.architecture.Layers;
 public final class TensorFlowNetwork implements PatchNetwork {
 
   private final ModelDescription description;
-  private final Graph graph = new Graph();
-  private final Session session;
+  private final SharedSession session;
   private final Placeholder<TFloat32> input;
   private final Operand<TFloat32> output;
   private final int outputs;
-
-  /** Calls that are running, and one more until the network is closed. */
-  private final AtomicInteger uses = new AtomicInteger(1);
-
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * Builds the graph.
@@ -65,6 +57,7 @@ public final class TensorFlowNetwork implements PatchNetwork {
               + " to ffn-segment.");
     }
     this.outputs = description.classes().size();
+    Graph graph = new Graph();
     try {
       Ops tf = Ops.create(graph);
       int channels = description.networkInputChannels();
@@ -72,7 +65,7 @@ public final class TensorFlowNetwork implements PatchNetwork {
           tf.withName("image")
               .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, channels)));
       this.output = probability(tf, model.weights());
-      this.session = runtime.open(graph);
+      this.session = new SharedSession(graph, runtime);
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
@@ -133,7 +126,7 @@ public final class TensorFlowNetwork implements PatchNetwork {
             .input("image", input)
             .output("probability", output)
             .build();
-    return session.function(signature);
+    return session.use(open -> open.function(signature));
   }
 
   @Override
@@ -153,44 +146,24 @@ public final class TensorFlowNetwork implements PatchNetwork {
 
   @Override
   public float[] predict(float[] image, int n, int height, int width) {
-    if (uses.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
-      throw new IllegalStateException("The network is closed.");
-    }
-    try {
-      return run(image, n, height, width);
-    } finally {
-      release();
-    }
+    return session.use(open -> run(open, image, n, height, width));
   }
 
-  private float[] run(float[] image, int n, int height, int width) {
+  private float[] run(Session open, float[] image, int n, int height, int width) {
     try (TFloat32 fed =
             TFloat32.tensorOf(Shape.of(n, height, width, inputChannels()), DataBuffers.of(image));
-        Result result = session.runner().feed(input, fed).fetch(output).run()) {
-      TFloat32 tensor = (TFloat32) result.get(0);
-      float[] values = new float[Math.toIntExact(tensor.size())];
-      tensor.copyTo(NdArrays.wrap(tensor.shape(), DataBuffers.of(values, false, false)));
-      return values;
+        Result result = open.runner().feed(input, fed).fetch(output).run()) {
+      return SharedSession.values(result);
     }
   }
 
   /** Whether a call is running. */
   boolean isInUse() {
-    return uses.get() > 1;
+    return session.isInUse();
   }
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      release();
-    }
-  }
-
-  /** The last to leave frees the native memory: closing a session in use would wait for it. */
-  private void release() {
-    if (uses.decrementAndGet() == 0) {
-      session.close();
-      graph.close();
-    }
+    session.close();
   }
 }

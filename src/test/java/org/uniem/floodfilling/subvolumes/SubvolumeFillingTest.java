@@ -200,6 +200,37 @@ class SubvolumeFillingTest {
   }
 
   @Test
+  void lostLabelsAreSaidToBeMissing() throws Exception {
+    SegmentationFolder out = fill(folder.resolve("out"), cells(SEED), "a", SIZE);
+    Files.delete(folder.resolve("out/subvolume-000001-labels.gz"));
+    assertRefused("is missing, though its .json", () -> out.labels(1).close());
+    Files.writeString(folder.resolve("out/subvolume-000001-labels.gz"), "no gzip");
+    assertRefused("It is damaged", () -> out.labels(1).close());
+  }
+
+  @Test
+  void interruptedRunEndsAndStaysInterrupted() {
+    Thread own = Thread.currentThread();
+    FillingModel model =
+        new FillingModel(
+            new FakePredictor(
+                new int[] {5, 5, 5},
+                new int[] {2, 2, 2},
+                (image, centre, mask) -> {
+                  own.interrupt();
+                  return image == centre ? 4 : -4;
+                }),
+            0,
+            1,
+            "a");
+    Path output = folder.resolve("out");
+    assertThrows(
+        CancellationException.class, () -> fill(output, cells(SEED), model, SIZE, 1L << 30));
+    assertTrue(Thread.interrupted(), "the flag is left for the caller");
+    assertFalse(SegmentationFolder.open(output).isFinished(17));
+  }
+
+  @Test
   void folderWithoutSubvolumesIsRefused() {
     assertRefused("holds no subvolumes", () -> SegmentationFolder.open(folder));
   }
