@@ -2,7 +2,10 @@ package org.uniem.viewers;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.UUID;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
+import org.uniem.job.OutputException;
 import org.uniem.job.files.WholeFile;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.PixelType;
@@ -27,7 +31,8 @@ import org.uniem.volumes.VoxelSize;
  * Labels for an image: those painted before, and the 8-bit TIFF stack they are saved to, which says
  * in itself what its values mean ({@link LabelKey}). Training takes it as it is.
  *
- * <p>Immutable; {@link #save} is thread-safe.
+ * <p>What another window or program saved to the same file meanwhile is not overwritten.
+ * Thread-safe.
  */
 public final class PaintedLabels {
 
@@ -38,12 +43,29 @@ public final class PaintedLabels {
   private final Path output;
   private final LabelKey key;
   private final byte[][] slices;
+  private Optional<Saved> known;
+
+  /** Tells whether a file is the one that was read or written last. */
+  private record Saved(FileTime time, long bytes, Object file) {
+
+    static Optional<Saved> of(Path path) {
+      try {
+        BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+        return Optional.of(new Saved(now.lastModifiedTime(), now.size(), now.fileKey()));
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      } catch (IOException e) {
+        throw new OutputException("Cannot look at " + path + ": " + e.getMessage() + ".", e);
+      }
+    }
+  }
 
   private PaintedLabels(VolumeSpec spec, Path output, byte[][] slices) {
     this.spec = spec;
     this.output = output;
     this.key = spec.labelKey().orElseThrow();
     this.slices = slices;
+    known = Saved.of(output);
   }
 
   /**
@@ -252,7 +274,8 @@ public final class PaintedLabels {
    *
    * @param painted class numbers, or {@link LabelKey#UNPAINTED}
    * @param job progress and cancel; a cancelled save keeps the earlier file
-   * @throws org.uniem.job.OutputException if it cannot be written; an earlier file is kept
+   * @throws OutputException if it cannot be written, or the file is no longer the one that was
+   *     opened or saved here last; it is kept
    */
   public synchronized void save(SliceReader painted, Job job) {
     save(painted, key, job);
@@ -267,6 +290,7 @@ public final class PaintedLabels {
    */
   public synchronized void save(SliceReader painted, LabelKey classes, Job job) {
     Path target = output.toAbsolutePath().normalize();
+    requireUnchanged();
     String name = ".uniem-" + UUID.randomUUID().toString().substring(0, 8) + ".tif";
     Path finished = target.resolveSibling(name);
     VolumeSpec keyed =
@@ -287,10 +311,23 @@ public final class PaintedLabels {
         stage.advance(1);
       }
       writer.commit();
+      requireUnchanged();
       WholeFile.replace(finished, target);
+      known = Saved.of(output);
     } catch (RuntimeException e) {
       deleteAfter(e, finished);
       throw e;
+    }
+  }
+
+  private void requireUnchanged() {
+    Optional<Saved> now = Saved.of(output);
+    if (now.isPresent() && !now.equals(known)) {
+      throw new OutputException(
+          "Cannot save labels to "
+              + output
+              + ": another window or program changed the file since it was opened or saved here."
+              + " Move that file elsewhere and save again; both are kept then.");
     }
   }
 

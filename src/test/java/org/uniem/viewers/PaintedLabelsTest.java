@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
+import org.uniem.job.OutputException;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
@@ -74,6 +76,22 @@ class PaintedLabelsTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(List.of(file), left.toList());
     }
+  }
+
+  @Test
+  void whatAnotherWindowSavedMeanwhileIsKept() throws Exception {
+    Path file = folder.resolve("painted.tif");
+    PaintedLabels one = PaintedLabels.empty(images, LabelKey.parse("a"), file);
+    PaintedLabels other = PaintedLabels.empty(images, LabelKey.parse("a"), file);
+    other.save((z, target) -> Arrays.fill(target, 1), Job.silent());
+    byte[] saved = Files.readAllBytes(file);
+    OutputException e =
+        assertThrows(OutputException.class, () -> one.save((z, target) -> {}, Job.silent()));
+    assertTrue(e.getMessage().contains("Move that file elsewhere"), e.getMessage());
+    assertArrayEquals(saved, Files.readAllBytes(file));
+    Files.move(file, folder.resolve("moved.tif"));
+    one.save((z, target) -> Arrays.fill(target, 0), Job.silent());
+    assertThrows(OutputException.class, () -> other.save((z, target) -> {}, Job.silent()));
   }
 
   @Test

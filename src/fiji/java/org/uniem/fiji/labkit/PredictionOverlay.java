@@ -3,6 +3,7 @@ package org.uniem.fiji.labkit;
 import bdv.util.volatiles.SharedQueue;
 import bdv.util.volatiles.VolatileViews;
 import java.awt.EventQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -101,9 +102,12 @@ final class PredictionOverlay implements BdvLayer {
   private void predictAhead(RandomAccessibleInterval<UnsignedByteType> classes) {
     try {
       predict(classes);
-    } catch (RuntimeException e) {
+    } catch (CancellationException e) {
       // The window is closing, or the network has ended: cells are asked for again when painted.
-      model.context().service(LogService.class).debug("Prediction ahead ended", e);
+    } catch (RuntimeException e) {
+      if (!closed) {
+        model.context().service(LogService.class).error("The prediction cannot be shown.", e);
+      }
     }
   }
 
