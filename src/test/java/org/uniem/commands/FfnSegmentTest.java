@@ -5,18 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.uniem.networks.FloodFillingSettings;
-import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
-import org.uniem.networks.Normalisation;
-import org.uniem.networks.Weights;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSpec;
@@ -27,7 +22,7 @@ import org.uniem.volumes.VoxelSize;
 class FfnSegmentTest {
 
   private static final int WIDTH = 40;
-  private static final int SIDE = 16;
+  private static final int SIDE = Bars.SIDE;
 
   @TempDir Path folder;
   private Path images;
@@ -40,59 +35,19 @@ class FfnSegmentTest {
     images = folder.resolve("i.tif");
     model = folder.resolve("model");
     output = folder.resolve("out.tif");
-    VolumeSpec spec =
-        new VolumeSpec(WIDTH, SIDE, SIDE, 1, PixelType.UINT8, new VoxelSize(8, 8, 8, "nm"));
-    try (VolumeWriter writer = Volumes.create(images, spec)) {
-      for (int z = 0; z < SIDE; z++) {
-        float[] slice = new float[WIDTH * SIDE];
-        for (int i = 0; i < slice.length; i++) {
-          slice[i] = bar(i % WIDTH, i / WIDTH, z) > 0 ? 200 : 100;
-        }
-        writer.writeSlice(slice);
-      }
-      writer.commit();
-    }
-    saveModel(1);
+    Bars.write(images, WIDTH);
+    Bars.saveModel(model, 1);
   }
 
-  private static int bar(int x, int y, int z) {
-    boolean inside = z >= 4 && z < 12 && x >= 2 && x < WIDTH - 2;
-    return inside && y >= 2 && y < 7 ? 1 : inside && y >= 9 && y < 14 ? 2 : 0;
-  }
-
-  /** The logit rises by 10 where the normalised intensity is 1, and falls by 10 where it is −1. */
-  private void saveModel(float scale) {
-    Map<String, Weights.Tensor> weights = new LinkedHashMap<>();
-    float[] split = new float[27 * 2 * 2];
-    split[13 * 4] = 1;
-    split[13 * 4 + 1] = -1;
-    float[] keep = new float[27 * 2 * 2];
-    keep[13 * 4] = 1;
-    keep[13 * 4 + 3] = 1;
-    weights.put("conv0_a/kernel", new Weights.Tensor(new int[] {3, 3, 3, 2, 2}, split));
-    weights.put("conv0_a/bias", new Weights.Tensor(new int[] {2}, new float[2]));
-    weights.put("conv0_b/kernel", new Weights.Tensor(new int[] {3, 3, 3, 2, 2}, keep));
-    weights.put("conv0_b/bias", new Weights.Tensor(new int[] {2}, new float[2]));
-    weights.put(
-        "update/kernel",
-        new Weights.Tensor(new int[] {1, 1, 1, 2, 1}, new float[] {10 * scale, -10 * scale}));
-    weights.put("update/bias", new Weights.Tensor(new int[] {1}, new float[1]));
-    ModelDescription description =
-        ModelDescription.builder("bars", FloodFillingSettings.ARCHITECTURE)
-            .parameters(Map.of("depth", 1, "features", 2))
-            .normalisation(Normalisation.intensity(150, 50))
-            .floodFilling(FloodFillingSettings.of(List.of(5, 5, 5), List.of(2, 2, 2)))
-            .build();
-    ModelFolder.save(model, description, new Weights(weights));
+  private List<String> arguments() {
+    return List.of(
+        "ffn-segment", "images=" + images, "model=" + model, "output=" + output, "device=cpu");
   }
 
   private CommandLineRun segment(String... more) {
-    String[] args = {
-      "ffn-segment", "images=" + images, "model=" + model, "output=" + output, "device=cpu"
-    };
-    String[] all = Arrays.copyOf(args, args.length + more.length);
-    System.arraycopy(more, 0, all, args.length, more.length);
-    return CommandLineRun.of(all);
+    List<String> line = new ArrayList<>(arguments());
+    line.addAll(List.of(more));
+    return CommandLineRun.of(line.toArray(String[]::new));
   }
 
   /** Labels of the output, x fastest, then y, then z. */
@@ -126,7 +81,7 @@ class FfnSegmentTest {
     for (int z = 0; z < SIDE; z++) {
       for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < WIDTH; x++) {
-          int bar = bar(x, y, z);
+          int bar = Bars.bar(x, y, z, WIDTH);
           int label = labels[voxel(x, y, z)];
           assertTrue(label == 0 || bar > 0 && label == 3 - bar, x + "," + y + "," + z);
           found += label == 0 ? 0 : 1;
@@ -210,6 +165,38 @@ class FfnSegmentTest {
     refuse("minVoxels=1", "the field of view of the network 5,5,5");
   }
 
+  @Test
+  void subvolumesOfAnotherModelOrImageAreRefused() throws Exception {
+    Path points = Files.writeString(folder.resolve("p.csv"), "5,11,8\n");
+    String[] more = {"seeds=points", "points=" + points, "minVoxels=100"};
+    assertEquals(0, segment(more).status());
+    Files.delete(output);
+    Files.delete(folder.resolve("out-objects.csv"));
+    Files.delete(folder.resolve("out-provenance.json"));
+    Bars.saveModel(model, 1.5f);
+    refuseAmong("were made from something else: model ", more);
+    Bars.saveModel(model, 1);
+    float[] other = new float[WIDTH * SIDE];
+    float[][] slices = new float[SIDE][];
+    Arrays.fill(slices, other);
+    images = TestStacks.write(folder.resolve("o.tif"), PixelType.UINT8, WIDTH, slices);
+    refuseAmong("were made from something else: image checksum", more);
+  }
+
+  @Test
+  void truncatedWeightsAreRefused() throws Exception {
+    Path weights = model.resolve(ModelFolder.describe(model).weights().file());
+    byte[] bytes = Files.readAllBytes(weights);
+    Files.write(weights, Arrays.copyOf(bytes, bytes.length - 4));
+    refuse("seeds=grid", weights.getFileName().toString(), "bytes");
+  }
+
+  private void refuseAmong(String word, String... arguments) throws Exception {
+    List<String> line = new ArrayList<>(arguments());
+    line.addAll(List.of(arguments));
+    Refusal.check(folder, List.of(word), line.toArray(String[]::new));
+  }
+
   private void refuse(String argument, String... words) throws Exception {
     Refusal.check(
         folder,
@@ -224,7 +211,7 @@ class FfnSegmentTest {
 
   @Test
   void networkThatGivesNoNumbersIsRefused() throws Exception {
-    saveModel(Float.NaN);
+    Bars.saveModel(model, Float.NaN);
     Path points = Files.writeString(folder.resolve("p.csv"), "5,11,8\n");
     CommandLineRun run = segment("seeds=points", "points=" + points);
     assertTrue(run.status() != 0);

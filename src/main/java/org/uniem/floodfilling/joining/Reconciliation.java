@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
+import org.uniem.floodfilling.scene.Extent;
 import org.uniem.floodfilling.subvolumes.SegmentationFolder;
 import org.uniem.floodfilling.subvolumes.SubvolumeGrid;
 import org.uniem.floodfilling.subvolumes.SubvolumeLabels;
@@ -20,11 +21,13 @@ import org.uniem.postprocess.labelling.LabelSliceSink;
  * Joins overlapping subvolumes into one segmentation.
  *
  * <p>Objects of neighbouring subvolumes that share most of their voxels in the overlap are one
- * object, and all that are linked so, directly or through others, are (union–find). Each voxel
- * takes the object of the subvolume whose faces are farther away, that is, overlaps are cut in the
- * middle. Labels are 1, 2, … in the order of subvolumes and objects in them; they do not depend on
- * the number of threads. Memory is a slice of the volume, a slice of each subvolume of one layer,
- * and 16 bytes per object. The published programs leave this step to the user.
+ * object, and all that are linked so, directly or through others, are (union–find). The field of
+ * view may end short of a face by almost one of its moves: so far from the faces within the overlap
+ * nothing is compared, but at least the middle third of the overlap is. Each voxel takes the object
+ * of the subvolume whose faces are farther away, that is, overlaps are cut in the middle. Labels
+ * are 1, 2, … in the order of subvolumes and objects in them; they do not depend on the number of
+ * threads. Memory is a slice of the volume, a slice of each subvolume of one layer, and 16 bytes
+ * per object. The published programs leave this step to the user.
  *
  * <p>Immutable and thread-safe.
  */
@@ -67,9 +70,9 @@ public final class Reconciliation {
             countCore(folder, index, offsets[index], voxels, job);
             List<int[]> links = new ArrayList<>();
             for (int axis = 0; axis < 3; axis++) {
-              int next = grid.next(index, axis);
-              if (next >= 0) {
-                links.addAll(links(folder, index, next, offsets, options, job));
+              int towards = axis;
+              if (grid.next(index, axis) >= 0) {
+                links.addAll(links(folder, index, towards, offsets, options, job));
               }
             }
             progress.advance(1);
@@ -135,11 +138,12 @@ public final class Reconciliation {
   private static List<int[]> links(
       SegmentationFolder folder,
       int first,
-      int second,
+      int axis,
       int[] offsets,
       ReconciliationOptions options,
       Job job) {
-    ContingencyTable table = compare(folder, first, second, job);
+    int second = folder.grid().next(first, axis);
+    ContingencyTable table = compare(folder, first, second, comparable(folder, first, axis), job);
     Map<Long, Long> inFirst = new HashMap<>();
     Map<Long, Long> inSecond = new HashMap<>();
     table.forEach(
@@ -157,10 +161,19 @@ public final class Reconciliation {
     return links;
   }
 
-  private static ContingencyTable compare(
-      SegmentationFolder folder, int first, int second, Job job) {
+  /** The part of an overlap where the networks of both subvolumes had a clear view. */
+  private static Interval comparable(SegmentationFolder folder, int first, int axis) {
     SubvolumeGrid grid = folder.grid();
-    Interval shared = Intervals.intersect(grid.box(first), grid.box(second));
+    Interval shared = Intervals.intersect(grid.box(first), grid.box(grid.next(first, axis)));
+    Extent deltas = folder.made().deltas();
+    int[] moves = {deltas.x(), deltas.y(), deltas.z()};
+    long[] border = new long[3];
+    border[axis] = -Math.min(moves[axis], shared.dimension(axis) / 3);
+    return Intervals.expand(shared, border);
+  }
+
+  private static ContingencyTable compare(
+      SegmentationFolder folder, int first, int second, Interval shared, Job job) {
     ContingencyTable table = new ContingencyTable();
     int width = (int) shared.dimension(0);
     int[] others = new int[(int) (width * shared.dimension(1))];

@@ -5,8 +5,8 @@ import org.uniem.job.BadParameterException;
 /**
  * When objects of two subvolumes are one.
  *
- * @param minShare shared voxels as a part of the object's voxels in the overlap, above 0 and up to
- *     1
+ * @param minShare shared voxels as a part of the object's voxels where both are compared, above 0
+ *     and up to 1
  * @param both whether the shared voxels must be that part of both objects; otherwise of one of them
  * @param minSharedVoxels they share at least so many voxels, 1 or more
  * @param minObjectVoxels smaller objects are removed from the whole, 0 or more

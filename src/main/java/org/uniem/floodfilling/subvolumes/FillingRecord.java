@@ -1,6 +1,7 @@
 package org.uniem.floodfilling.subvolumes;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public record FillingRecord(
     List<Integer> overlap) {
 
   private static final int SLICES = 64;
+  private static final String DELTAS = "deltas";
 
   /**
    * Describes a filling.
@@ -51,6 +53,8 @@ public record FillingRecord(
     Volume image = input.image();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("seeds", seeds.describe());
+    settings.put("fieldOfView", Extent.of(model.predictor().fieldOfView()).toString());
+    settings.put(DELTAS, Extent.of(model.predictor().deltas()).toString());
     settings.put("padProbability", String.valueOf(options.padProbability()));
     settings.put("seedProbability", String.valueOf(options.seedProbability()));
     settings.put("moveProbability", String.valueOf(options.moveProbability()));
@@ -95,6 +99,12 @@ public record FillingRecord(
   public SubvolumeGrid grid() {
     return new SubvolumeGrid(
         volume.stream().mapToLong(Long::longValue).toArray(), extent(size), extent(overlap));
+  }
+
+  /** How far the field of view moved at a time; 0 where that was not noted. */
+  public Extent deltas() {
+    String[] xyz = settings.getOrDefault(DELTAS, "0,0,0").split(",");
+    return Extent.of(Arrays.stream(xyz).mapToInt(Integer::parseInt).toArray());
   }
 
   private static Extent extent(List<Integer> xyz) {

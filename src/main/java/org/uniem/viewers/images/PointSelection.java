@@ -26,14 +26,18 @@ public final class PointSelection {
    * @throws BadInputException if a point is outside the image, or it is open where its slice is
    */
   public static List<VoxelPosition> of(Optional<ImagePlus> image) {
+    RoiManager manager = RoiManager.getInstance2();
+    return of(image, manager == null ? new Roi[0] : manager.getRoisAsArray());
+  }
+
+  static List<VoxelPosition> of(Optional<ImagePlus> image, Roi... managed) {
     List<VoxelPosition> points = new ArrayList<>();
     Optional<Roi> selected = image.map(ImagePlus::getRoi).filter(PointRoi.class::isInstance);
     if (selected.isPresent()) {
       add((PointRoi) selected.get(), image, points);
       return points;
     }
-    RoiManager manager = RoiManager.getInstance2();
-    for (Roi roi : manager == null ? new Roi[0] : manager.getRoisAsArray()) {
+    for (Roi roi : managed) {
       if (roi instanceof PointRoi point) {
         add(point, image, points);
       }
