@@ -27,6 +27,11 @@ import org.uniem.metrics.InstanceScores;
 import org.uniem.metrics.ProbabilityMask;
 import org.uniem.metrics.SemanticScores;
 import org.uniem.volumes.SliceReader;
+import org.uniem.metrics.ThinnedScores;
+import org.uniem.metrics.TruthBorders;
+import org.uniem.volumes.PixelType;
+import org.uniem.volumes.VoxelSize;
+import net.imglib2.Dimensions;
 import org.uniem.volumes.Volume;
 
 /** Scores a segmentation against ground truth; JSON keys are those of the scores' own classes. */
@@ -45,6 +50,10 @@ public class Evaluate extends UniEmCommand {
 
   private static final String SEMANTIC = "semantic";
   private static final String INSTANCE = "instance";
+  private static final String ISBI = "isbi";
+
+  /** Thresholds that a scan tries, in hundredths. */
+  private static final int SCAN_STEP = 5;
 
   @Parameter(
       label = "<html><b>Data</b></html>",
@@ -81,8 +90,10 @@ public class Evaluate extends UniEmCommand {
 
   @Parameter(
       label = "Mode",
-      description = "semantic compares classes voxel by voxel, instance compares objects",
-      choices = {SEMANTIC, INSTANCE},
+      description =
+          "semantic compares classes voxel by voxel, instance compares objects, isbi compares"
+              + " cells slice by slice after their borders were thinned",
+      choices = {SEMANTIC, INSTANCE, ISBI},
       persist = false)
   String mode = SEMANTIC;
 
@@ -107,6 +118,29 @@ public class Evaluate extends UniEmCommand {
   double threshold = -1;
 
   @Parameter(
+      label = "Scan thresholds",
+      description =
+          "for mode=isbi: tries 0.05, 0.1 … 0.95 on a probability map and reports the best vRand",
+      persist = false)
+  boolean scan = false;
+
+  @Parameter(
+      label = "Map of membranes",
+      description = "for mode=isbi: the probability map is of the membranes, not of the cells",
+      persist = false)
+  boolean membranes = false;
+
+  @Parameter(
+      label = "Border",
+      description =
+          "for mode=instance: objects of the truth are cut away up to this far from a border in"
+              + " the slice, in the unit of the voxel size; 25 (nm) for the CREMI score",
+      min = "0",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  double border = 0;
+
+  @Parameter(
       label = "Slices",
       description = "slices that are compared, counted from 0, for example 0-4,9; empty for all",
       required = false,
@@ -124,6 +158,21 @@ public class Evaluate extends UniEmCommand {
     if (threshold < 0 && threshold != -1) {
       throw new BadParameterException(
           "Parameter threshold=" + threshold + " is out of range: give 0 to 1, or -1 for labels.");
+    }
+    if ((scan || membranes) && !mode.equals(ISBI)) {
+      throw new BadParameterException(
+          "Parameters scan and membranes are for mode=isbi, found mode=" + mode + ".");
+    }
+    if (scan && threshold >= 0) {
+      throw new BadParameterException("Give either threshold=" + threshold + " or scan=true.");
+    }
+    if (membranes && !scan && threshold < 0) {
+      throw new BadParameterException(
+          "Parameter membranes is for a probability map: give a threshold or scan=true too.");
+    }
+    if (border > 0 && !mode.equals(INSTANCE)) {
+      throw new BadParameterException(
+          "Parameter border is for mode=instance, found mode=" + mode + ".");
     }
     if (threshold >= 0 && mode.equals(INSTANCE)) {
       throw new BadParameterException(
@@ -180,17 +229,60 @@ public class Evaluate extends UniEmCommand {
       List<Long> chosen = SliceSelection.parse("slices", slices, found.depth());
       FinalDimensions size = new FinalDimensions(found.width(), found.height(), chosen.size());
       SliceReader segments = select(SliceReader.of(found, 0), chosen);
+      SliceReader objects = select(SliceReader.of(expected, 0), chosen);
+      if (mode.equals(ISBI)) {
+        return thinned(segments, objects, size, found.pixelType(), job);
+      }
       if (threshold >= 0) {
         segments = ProbabilityMask.of(segments, size, found.pixelType(), threshold);
       }
-      ContingencyTable table =
-          ContingencyTables.count(segments, select(SliceReader.of(expected, 0), chosen), size, job);
+      if (border > 0) {
+        VoxelSize voxel = expected.voxelSize();
+        objects = TruthBorders.without(objects, size, voxel.x(), voxel.y(), border);
+      }
+      ContingencyTable table = ContingencyTables.count(segments, objects, size, job);
       if (mode.equals(INSTANCE)) {
         return InstanceScores.of(table, Foreground.of(foreground)).asMap();
       }
       return (threshold >= 0 ? SemanticScores.ofMasks(table) : SemanticScores.ofClasses(table))
           .asMap();
     }
+  }
+
+  private Map<String, Object> thinned(
+      SliceReader segments, SliceReader objects, Dimensions size, PixelType type, Job job) {
+    Map<String, Object> scores = new LinkedHashMap<>();
+    if (!scan) {
+      SliceReader cells = threshold < 0 ? segments : cells(segments, size, type, threshold);
+      scores.putAll(ThinnedScores.of(cells, objects, size, job).asMap());
+      return scores;
+    }
+    ThinnedScores best = null;
+    double at = Double.NaN;
+    for (int hundredths = SCAN_STEP; hundredths < 100; hundredths += SCAN_STEP) {
+      SliceReader cells = cells(segments, size, type, hundredths / 100.0);
+      ThinnedScores next = ThinnedScores.of(cells, objects, size, job);
+      if (best == null || next.vRand() > best.vRand()) {
+        best = next;
+        at = hundredths / 100.0;
+      }
+    }
+    scores.putAll(best.asMap());
+    scores.put("bestThreshold", at);
+    return scores;
+  }
+
+  private SliceReader cells(SliceReader map, Dimensions size, PixelType type, double bound) {
+    SliceReader mask = ProbabilityMask.of(map, size, type, bound);
+    if (!membranes) {
+      return mask;
+    }
+    return (z, target) -> {
+      mask.read(z, target);
+      for (int i = 0; i < target.length; i++) {
+        target[i] = 1 - target[i];
+      }
+    };
   }
 
   private static SliceReader select(SliceReader reader, List<Long> chosen) {
@@ -221,20 +313,18 @@ public class Evaluate extends UniEmCommand {
   private static String toCsv(Map<String, Object> content) {
     StringJoiner header = new StringJoiner(",");
     StringJoiner values = new StringJoiner(",");
-    content.forEach(
-        (key, value) -> {
-          if (value instanceof Map<?, ?> perClass) {
-            perClass.forEach(
-                (name, score) -> {
-                  header.add(key + "_" + name);
-                  values.add(cell(score));
-                });
-          } else {
-            header.add(key);
-            values.add(cell(value));
-          }
-        });
+    content.forEach((key, value) -> addCells(key, value, header, values));
     return header + "\n" + values + "\n";
+  }
+
+  private static void addCells(
+      String key, Object value, StringJoiner header, StringJoiner values) {
+    if (value instanceof Map<?, ?> parts) {
+      parts.forEach((name, part) -> addCells(key + "_" + name, part, header, values));
+    } else {
+      header.add(key);
+      values.add(cell(value));
+    }
   }
 
   private static String cell(Object value) {

@@ -81,11 +81,12 @@ public final class ContingencyTables {
   }
 
   /** Counts one slice into a table; has buffers of its own, so each thread has one. */
-  private interface SliceCounter {
+  interface SliceCounter {
     void count(long z, ContingencyTable table);
   }
 
-  private static ContingencyTable countSlices(
+  /** Counts slices in parallel, each thread with a counter of its own. */
+  static ContingencyTable countSlices(
       long depth, Supplier<SliceCounter> counters, Job job) {
     Job.Stage progress = job.stage("Comparing", depth, "slices");
     AtomicLong next = new AtomicLong();

@@ -1,6 +1,5 @@
 package org.uniem.metrics;
 
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -26,6 +25,7 @@ import java.util.Map;
  * @param viMerge conditional entropy H(truth | segmentation) = −Σ p(s,t) log₂(p(s,t) / p(s)) in
  *     bits, 0 is best: the part that mergers cause (same paper)
  * @param objects objects counted and matched
+ * @param panoptic how well the objects were found and outlined
  * @param mask what is not 0 in the segmentation against what is not 0 in the ground truth
  * @param foreground which voxels the Rand scores and the variation of information count
  * @param voxels number of those voxels; with none, they are undefined
@@ -38,6 +38,7 @@ public record InstanceScores(
     double viSplit,
     double viMerge,
     MatchedObjects objects,
+    PanopticScores panoptic,
     SemanticScores mask,
     Foreground foreground,
     long voxels) {
@@ -56,83 +57,40 @@ public record InstanceScores(
             counted.add(s, t, voxels);
           }
         });
-    LabelCounts labels = LabelCounts.of(counted);
-    double both = sumOfSquares(counted);
-    double squaresSegmentation = sumOfSquares(labels.segmentation());
-    double squaresTruth = sumOfSquares(labels.truth());
-    // Without voxels these are 0 / 0 = NaN.
-    double rand = both / (0.5 * squaresSegmentation + 0.5 * squaresTruth);
+    PairStatistics pairs = PairStatistics.of(counted, PairStatistics.Zero.AN_OBJECT);
     return new InstanceScores(
-        rand,
-        both / squaresTruth,
-        both / squaresSegmentation,
-        1 - rand,
-        entropy(counted, (s, t) -> labels.inTruth(t)),
-        entropy(counted, (s, t) -> labels.inSegmentation(s)),
+        pairs.rand(),
+        pairs.randSplit(),
+        pairs.randMerge(),
+        1 - pairs.rand(),
+        pairs.split(),
+        pairs.merge(),
         MatchedObjects.of(table),
+        PanopticScores.of(table),
         SemanticScores.ofMasks(table),
         foreground,
         counted.total());
   }
 
-  private static double sumOfSquares(ContingencyTable table) {
-    Terms terms = new Terms(table.size());
-    double total = table.total();
-    table.forEach((s, t, voxels) -> terms.add((voxels / total) * (voxels / total)));
-    return terms.sum();
-  }
-
-  private interface Marginal {
-    long count(long segmentation, long truth);
-  }
-
-  private static double entropy(ContingencyTable table, Marginal given) {
-    if (table.total() == 0) {
-      return Double.NaN;
-    }
-    Terms terms = new Terms(table.size());
-    double total = table.total();
-    table.forEach(
-        (s, t, voxels) ->
-            terms.add(
-                voxels / total * Math.log((double) given.count(s, t) / voxels) / Math.log(2)));
-    return terms.sum();
-  }
-
-  /** Adds numbers from small to large, so that the sum does not depend on their order. */
-  private static final class Terms {
-
-    private final double[] values;
-    private int count;
-
-    Terms(int size) {
-      values = new double[size];
-    }
-
-    void add(double value) {
-      values[count++] = value;
-    }
-
-    double sum() {
-      Arrays.sort(values);
-      double sum = 0;
-      for (double value : values) {
-        sum += value;
-      }
-      return sum;
-    }
+  /**
+   * √((viSplit + viMerge) · adaptedRandError), 0 is best: the score of the CREMI challenge, whose
+   * ground truth has no object within 25 nm of a border in the slice ({@link TruthBorders}).
+   */
+  public double cremiScore() {
+    return Math.sqrt((viSplit + viMerge) * adaptedRandError);
   }
 
   /** The scores under their report keys, null where undefined. */
   public Map<String, Object> asMap() {
-    return objects
-        .fill(mask.fill(new ScoreMap()))
+    return panoptic
+        .fill(objects.fill(mask.fill(new ScoreMap())))
         .with("rand", rand)
         .with("randSplit", randSplit)
         .with("randMerge", randMerge)
         .with("adaptedRandError", adaptedRandError)
         .with("viSplit", viSplit)
         .with("viMerge", viMerge)
+        .with("cremiScore", cremiScore())
         .map();
   }
 }

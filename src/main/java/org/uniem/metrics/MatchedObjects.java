@@ -1,5 +1,7 @@
 package org.uniem.metrics;
 
+import java.util.function.DoubleConsumer;
+
 /**
  * How many objects were found, one to one.
  *
@@ -25,11 +27,23 @@ public record MatchedObjects(
         matched(table, labels, 0.75));
   }
 
-  private static long objects(ContingencyTable labels) {
+  static long objects(ContingencyTable labels) {
     return labels.size() - (labels.count(0, 0) > 0 ? 1 : 0);
   }
 
   private static long matched(ContingencyTable table, LabelCounts labels, double limit) {
+    return match(table, labels, limit, iou -> {});
+  }
+
+  /**
+   * Matches objects one to one.
+   *
+   * @param limit smallest IoU, 0.5 … 1
+   * @param ious receives the IoU of each match, in no particular order
+   * @return number of matches
+   */
+  static long match(
+      ContingencyTable table, LabelCounts labels, double limit, DoubleConsumer ious) {
     ContingencyTable usedSegmentation = new ContingencyTable();
     ContingencyTable usedTruth = new ContingencyTable();
     table.forEach(
@@ -39,6 +53,7 @@ public record MatchedObjects(
           if (s != 0 && t != 0 && free && both >= limit * either) {
             usedSegmentation.add(s, 0, 1);
             usedTruth.add(t, 0, 1);
+            ious.accept((double) both / either);
           }
         });
     return usedTruth.total();

@@ -2,22 +2,21 @@ package org.uniem.metrics;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The report keys, which stay, in their order; null until a score is known. */
 final class ScoreMap {
 
-  private final Map<String, Object> scores = new LinkedHashMap<>();
-
-  ScoreMap() {
-    for (String key :
-        new String[] {
+  private static final List<String> KEYS =
+      List.of(
           "rand",
           "randSplit",
           "randMerge",
           "adaptedRandError",
           "viSplit",
           "viMerge",
+          "cremiScore",
           "jaccard",
           "dice",
           "conformity",
@@ -31,10 +30,26 @@ final class ScoreMap {
           "matched50",
           "matched75",
           "segmentationObjects",
-          "truthObjects"
-        }) {
-      scores.put(key, null);
-    }
+          "truthObjects",
+          "panopticQuality",
+          "segmentationQuality",
+          "recognitionQuality",
+          "confusion");
+
+  private final Map<String, Object> scores = new LinkedHashMap<>();
+
+  /** Of volumes. */
+  ScoreMap() {
+    this(KEYS);
+  }
+
+  private ScoreMap(List<String> keys) {
+    keys.forEach(key -> scores.put(key, null));
+  }
+
+  /** Of something else. */
+  static ScoreMap ofKeys(List<String> keys) {
+    return new ScoreMap(keys);
   }
 
   /** Sets a score; NaN, undefined, stays null, which JSON can hold. */
@@ -50,6 +65,11 @@ final class ScoreMap {
 
   ScoreMap with(String key, Map<String, Double> scoresPerClass) {
     scores.put(key, scoresPerClass);
+    return this;
+  }
+
+  ScoreMap withNested(String key, Map<String, Map<String, Long>> counts) {
+    scores.put(key, counts);
     return this;
   }
 

@@ -27,6 +27,8 @@ import java.util.TreeMap;
  *     al. 2015, doi:10.1007/s11263-014-0733-5
  * @param perClassIou for each class that occurs in either image, the background included: voxels
  *     that have it in both / voxels that have it in either
+ * @param confusion for each class of the ground truth, how many of its voxels were taken for which
+ *     class; classes in ascending order, pairs that occur only
  * @param voxels number of voxels compared
  */
 public record SemanticScores(
@@ -38,12 +40,18 @@ public record SemanticScores(
     double recall,
     double meanIou,
     SortedMap<Long, Double> perClassIou,
+    SortedMap<Long, SortedMap<Long, Long>> confusion,
     long voxels) {
 
   private static final Set<Long> MASK_VALUES = Set.of(1L, 255L, 65535L);
 
   public SemanticScores {
     perClassIou = Collections.unmodifiableSortedMap(new TreeMap<>(perClassIou));
+    SortedMap<Long, SortedMap<Long, Long>> copy = new TreeMap<>();
+    confusion.forEach(
+        (truth, found) ->
+            copy.put(truth, Collections.unmodifiableSortedMap(new TreeMap<>(found))));
+    confusion = Collections.unmodifiableSortedMap(copy);
   }
 
   /**
@@ -117,7 +125,16 @@ public record SemanticScores(
         ratio(truePositives, truePositives + falseNegatives),
         perClass.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN),
         perClass,
+        confusion(table),
         table.total());
+  }
+
+  private static SortedMap<Long, SortedMap<Long, Long>> confusion(ContingencyTable table) {
+    SortedMap<Long, SortedMap<Long, Long>> confusion = new TreeMap<>();
+    table.forEach(
+        (s, t, voxels) ->
+            confusion.computeIfAbsent(t, unused -> new TreeMap<>()).put(s, voxels));
+    return confusion;
   }
 
   private static double ratio(long part, long whole) {
@@ -140,6 +157,18 @@ public record SemanticScores(
         .with("precision", precision)
         .with("recall", recall)
         .with("meanIou", meanIou)
-        .with("perClassIou", named);
+        .with("perClassIou", named)
+        .withNested("confusion", namedConfusion());
+  }
+
+  private Map<String, Map<String, Long>> namedConfusion() {
+    Map<String, Map<String, Long>> named = new LinkedHashMap<>();
+    confusion.forEach(
+        (truth, found) -> {
+          Map<String, Long> row = new LinkedHashMap<>();
+          found.forEach((label, voxels) -> row.put(label.toString(), voxels));
+          named.put(truth.toString(), row);
+        });
+    return named;
   }
 }

@@ -178,4 +178,57 @@ class EvaluateTest {
         "truth=" + truth,
         "report=" + folder.resolve("r.json"));
   }
+
+  @Test
+  void scanFindsTheThresholdThatTellsCellsApart() throws Exception {
+    // Membrane probability 0.6 between two cells, noise of 0.4 in one of them.
+    Path cells =
+        TestStacks.write(
+            folder.resolve("cells.tif"), PixelType.UINT8, 6, new float[] {1, 1, 0, 1, 1, 1});
+    Path membranes =
+        TestStacks.write(
+            folder.resolve("membranes.tif"),
+            PixelType.UINT8,
+            6,
+            new float[] {0, 0, 153, 0, 102, 0});
+    CommandLineRun run =
+        CommandLineRun.of(
+            "evaluate",
+            "segmentation=" + membranes,
+            "truth=" + cells,
+            "report=" + folder.resolve("isbi"),
+            "mode=isbi",
+            "scan=true",
+            "membranes=true");
+    assertEquals(0, run.status(), run.err());
+    assertEquals(1, json("isbi.json").get("vRand").getAsDouble(), 1e-12);
+    assertEquals(0.45, json("isbi.json").get("bestThreshold").getAsDouble(), 1e-12);
+  }
+
+  @Test
+  void parametersOfOtherModesAreRefused() {
+    for (String wrong : new String[] {"scan=true", "membranes=true", "border=25"}) {
+      CommandLineRun run =
+          CommandLineRun.of(
+              "evaluate",
+              "segmentation=" + map,
+              "truth=" + truth,
+              "report=" + folder.resolve("wrong"),
+              wrong);
+      assertEquals(2, run.status());
+      assertTrue(run.err().contains("for mode="), run.err());
+    }
+  }
+
+  @Test
+  void confusionOfClassesHasAColumnPerPair() throws Exception {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "evaluate", "segmentation=" + truth, "truth=" + truth, "report=" + folder.resolve("c"));
+    assertEquals(0, run.status(), run.err());
+    assertEquals(
+        3, json("c.json").getAsJsonObject("confusion").getAsJsonObject("0").get("0").getAsLong());
+    String header = Files.readAllLines(folder.resolve("c.csv")).get(0);
+    assertTrue(header.contains("confusion_2_2"), header);
+  }
 }

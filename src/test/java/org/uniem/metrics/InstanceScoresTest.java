@@ -89,8 +89,27 @@ class InstanceScoresTest {
         scores(Foreground.TRUTH, labels(1, 1, 1, 0, 2, 2, 0, 0), labels(5, 5, 5, 5, 6, 6, 6, 0));
     // IoU 3/4 and 2/3.
     assertEquals(new MatchedObjects(2, 2, 2, 1), scores.objects());
+    assertEquals((3.0 / 4 + 2.0 / 3) / 2, scores.panoptic().panopticQuality(), EXACT);
     assertEquals(1, scores.objects().averagePrecision50(), EXACT);
     assertEquals(1.0 / 3, scores.objects().averagePrecision75(), EXACT);
+  }
+
+  @Test
+  void panopticQualityIsFoundTimesOutlined() {
+    // One match of IoU 3/4; one object too many, two missed: 1 / (1 + ½ + 1).
+    PanopticScores scores =
+        scores(Foreground.TRUTH, labels(1, 1, 1, 0, 9, 0, 0, 0), labels(5, 5, 5, 5, 0, 6, 7, 0))
+            .panoptic();
+    assertEquals(0.4, scores.recognitionQuality(), EXACT);
+    assertEquals(0.75, scores.segmentationQuality(), EXACT);
+    assertEquals(0.3, scores.panopticQuality(), EXACT);
+  }
+
+  @Test
+  void cremiScoreIsTheGeometricMeanOfItsParts() {
+    // Split of one object in halves: VI 1 bit, adapted Rand error 1/3.
+    InstanceScores scores = scores(Foreground.TRUTH, labels(1, 1, 2, 2), labels(1, 1, 1, 1));
+    assertEquals(Math.sqrt(1.0 / 3), scores.cremiScore(), EXACT);
   }
 
   @Test
@@ -122,6 +141,7 @@ class InstanceScoresTest {
             "adaptedRandError",
             "viSplit",
             "viMerge",
+            "cremiScore",
             "jaccard",
             "dice",
             "conformity",
@@ -135,7 +155,11 @@ class InstanceScoresTest {
             "matched50",
             "matched75",
             "segmentationObjects",
-            "truthObjects"),
+            "truthObjects",
+            "panopticQuality",
+            "segmentationQuality",
+            "recognitionQuality",
+            "confusion"),
         List.copyOf(map.keySet()));
     assertEquals(5.0 / 9, (double) map.get("randSplit"), EXACT);
     assertEquals(5.0 / 7, (double) map.get("rand"), EXACT);
