@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import net.imglib2.Dimensions;
 import net.imglib2.FinalDimensions;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
@@ -26,13 +27,12 @@ import org.uniem.metrics.Foreground;
 import org.uniem.metrics.InstanceScores;
 import org.uniem.metrics.ProbabilityMask;
 import org.uniem.metrics.SemanticScores;
-import org.uniem.volumes.SliceReader;
 import org.uniem.metrics.ThinnedScores;
 import org.uniem.metrics.TruthBorders;
 import org.uniem.volumes.PixelType;
-import org.uniem.volumes.VoxelSize;
-import net.imglib2.Dimensions;
+import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VoxelSize;
 
 /** Scores a segmentation against ground truth; JSON keys are those of the scores' own classes. */
 @Plugin(
@@ -317,8 +317,7 @@ public class Evaluate extends UniEmCommand {
     return header + "\n" + values + "\n";
   }
 
-  private static void addCells(
-      String key, Object value, StringJoiner header, StringJoiner values) {
+  private static void addCells(String key, Object value, StringJoiner header, StringJoiner values) {
     if (value instanceof Map<?, ?> parts) {
       parts.forEach((name, part) -> addCells(key + "_" + name, part, header, values));
     } else {

@@ -86,8 +86,7 @@ public final class ContingencyTables {
   }
 
   /** Counts slices in parallel, each thread with a counter of its own. */
-  static ContingencyTable countSlices(
-      long depth, Supplier<SliceCounter> counters, Job job) {
+  static ContingencyTable countSlices(long depth, Supplier<SliceCounter> counters, Job job) {
     Job.Stage progress = job.stage("Comparing", depth, "slices");
     AtomicLong next = new AtomicLong();
     Callable<ContingencyTable> worker =

@@ -42,8 +42,7 @@ public record MatchedObjects(
    * @param ious receives the IoU of each match, in no particular order
    * @return number of matches
    */
-  static long match(
-      ContingencyTable table, LabelCounts labels, double limit, DoubleConsumer ious) {
+  static long match(ContingencyTable table, LabelCounts labels, double limit, DoubleConsumer ious) {
     ContingencyTable usedSegmentation = new ContingencyTable();
     ContingencyTable usedTruth = new ContingencyTable();
     table.forEach(

@@ -24,8 +24,7 @@ public record PanopticScores(
         0.5 * MatchedObjects.objects(labels.segmentation())
             + 0.5 * MatchedObjects.objects(labels.truth());
     // TP + ½ FP + ½ FN is half the objects of either side; 0 / 0 = NaN.
-    return new PanopticScores(
-        overlap.sum() / objects, overlap.sum() / matched, matched / objects);
+    return new PanopticScores(overlap.sum() / objects, overlap.sum() / matched, matched / objects);
   }
 
   ScoreMap fill(ScoreMap scores) {

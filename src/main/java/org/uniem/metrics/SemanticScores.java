@@ -49,8 +49,7 @@ public record SemanticScores(
     perClassIou = Collections.unmodifiableSortedMap(new TreeMap<>(perClassIou));
     SortedMap<Long, SortedMap<Long, Long>> copy = new TreeMap<>();
     confusion.forEach(
-        (truth, found) ->
-            copy.put(truth, Collections.unmodifiableSortedMap(new TreeMap<>(found))));
+        (truth, found) -> copy.put(truth, Collections.unmodifiableSortedMap(new TreeMap<>(found))));
     confusion = Collections.unmodifiableSortedMap(copy);
   }
 
@@ -132,8 +131,7 @@ public record SemanticScores(
   private static SortedMap<Long, SortedMap<Long, Long>> confusion(ContingencyTable table) {
     SortedMap<Long, SortedMap<Long, Long>> confusion = new TreeMap<>();
     table.forEach(
-        (s, t, voxels) ->
-            confusion.computeIfAbsent(t, unused -> new TreeMap<>()).put(s, voxels));
+        (s, t, voxels) -> confusion.computeIfAbsent(t, unused -> new TreeMap<>()).put(s, voxels));
     return confusion;
   }
 

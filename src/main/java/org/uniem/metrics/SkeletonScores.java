@@ -19,8 +19,8 @@ import org.uniem.volumes.VoxelSize;
  * How far one can follow neurons drawn as skeletons through a segmentation before it errs.
  *
  * <p>An edge is omitted if one of its nodes lies in label 0; split if its nodes lie in different
- * labels; merged if its label also holds nodes of another skeleton; else correct. Januszewski et al.
- * 2018, doi:10.1038/s41592-018-0049-4. Scores are NaN where undefined. Immutable.
+ * labels; merged if its label also holds nodes of another skeleton; else correct. Januszewski et
+ * al. 2018, doi:10.1038/s41592-018-0049-4. Scores are NaN where undefined. Immutable.
  *
  * @param expectedRunLength in the unit of the voxel size: Σ over skeletons and labels of (length of
  *     the skeleton's correct edges in the label)² / length of all skeletons; 0 or more. What a node

@@ -14,9 +14,9 @@ import org.uniem.volumes.SliceReader;
  * Pixels with an object in the ground truth count, all slices together; the segmentation's
  * remaining border pixels are segments of one pixel each. With p(s,t), p(s), p(t) as in {@link
  * InstanceScores}; H and I are entropy and mutual information. Arganda-Carreras et al. 2015,
- * doi:10.3389/fnana.2015.00142. Our deviations from Fiji's script of the challenge: p is of the whole
- * stack, not of one slice after the other, and a border pixel's pair with itself weighs as any other
- * pair. Scores are NaN where undefined. Immutable.
+ * doi:10.3389/fnana.2015.00142. Our deviations from Fiji's script of the challenge: p is of the
+ * whole stack, not of one slice after the other, and a border pixel's pair with itself weighs as
+ * any other pair. Scores are NaN where undefined. Immutable.
  *
  * @param vRand Σ p(s,t)² / (½ Σ p(s)² + ½ Σ p(t)²), 0 … 1, 1 is best
  * @param vRandSplit Σ p(s,t)² / Σ p(t)²
@@ -47,9 +47,7 @@ public record ThinnedScores(
       SliceReader segmentation, SliceReader truth, Dimensions size, Job job) {
     ContingencyTable all =
         ContingencyTables.countSlices(
-            size.dimension(2),
-            () -> (z, table) -> count(segmentation, truth, size, z, table),
-            job);
+            size.dimension(2), () -> (z, table) -> count(segmentation, truth, size, z, table), job);
     return of(PairStatistics.of(all, PairStatistics.Zero.SINGLE_VOXELS));
   }
 

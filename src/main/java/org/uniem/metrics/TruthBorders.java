@@ -27,11 +27,7 @@ public final class TruthBorders {
    * @throws BadParameterException if the distance is negative or a pixel has no size
    */
   public static SliceReader without(
-      SliceReader labels,
-      Dimensions size,
-      double pixelWidth,
-      double pixelHeight,
-      double distance) {
+      SliceReader labels, Dimensions size, double pixelWidth, double pixelHeight, double distance) {
     if (!(distance >= 0 && pixelWidth > 0 && pixelHeight > 0)) {
       throw new BadParameterException(
           "border="

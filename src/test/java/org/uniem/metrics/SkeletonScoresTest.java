@@ -64,8 +64,7 @@ class SkeletonScoresTest {
 
   @Test
   void labelOfTwoNeuronsIsWorthNothing() {
-    SkeletonScores scores =
-        score(List.of(line("a", 0, 3), line("b", 1, 3)), 3, 7, 7, 7, 7, 8, 8);
+    SkeletonScores scores = score(List.of(line("a", 0, 3), line("b", 1, 3)), 3, 7, 7, 7, 7, 8, 8);
     // Only 10 nm of b in label 8 are right; its edge from 7 to 8 is split.
     assertEquals(100.0 / 40, scores.expectedRunLength(), EXACT);
     assertEquals(1, scores.mergers());
