@@ -10,9 +10,9 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
 import org.uniem.floodfilling.joining.Consensus;
-import org.uniem.floodfilling.joining.LabelSlices;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
 

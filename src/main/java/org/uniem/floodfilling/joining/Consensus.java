@@ -11,6 +11,7 @@ import net.imglib2.Dimensions;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.metrics.ContingencyTable;
+import org.uniem.volumes.LabelSlices;
 
 /**
  * What two segmentations agree on: objects are split wherever either of them splits, so that a

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
+import org.uniem.volumes.LabelSlices;
 
 class ConsensusTest {
 

@@ -1,7 +1,12 @@
-package org.uniem.floodfilling.joining;
+package org.uniem.volumes;
 
+import java.util.Arrays;
+import net.imglib2.Cursor;
+import net.imglib2.FinalInterval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.IntegerType;
+import net.imglib2.view.Views;
 import org.uniem.job.BadInputException;
-import org.uniem.volumes.SliceReader;
 
 /**
  * Gives the slices of a labelled stack one by one, each as often as wanted and in any order.
@@ -45,6 +50,35 @@ public interface LabelSlices {
                   + " (counted from 0): expected a label, a whole number 0 … 16777216.");
         }
         target[i] = (long) value;
+      }
+    };
+  }
+
+  /**
+   * The slices of a label image x, y or x, y, z; slice 0 is the one at its smallest z.
+   *
+   * @param labels any 64-bit ids; may start anywhere; read by several threads
+   * @throws BadInputException if the image has neither two nor three axes
+   */
+  static <L extends IntegerType<L>> LabelSlices of(RandomAccessibleInterval<L> labels) {
+    int axes = labels.numDimensions();
+    if (axes != 2 && axes != 3) {
+      throw new BadInputException(
+          "The label image has " + axes + " axes: expected 2 (x, y) or 3 (x, y, z).");
+    }
+    long[] smallest = labels.minAsLongArray();
+    long[] largest = labels.maxAsLongArray();
+    return (z, target) -> {
+      long[] min = Arrays.copyOf(smallest, axes);
+      long[] max = Arrays.copyOf(largest, axes);
+      if (axes == 3) {
+        min[2] += z;
+        max[2] = min[2];
+      }
+      Cursor<L> cursor =
+          Views.flatIterable(Views.interval(labels, new FinalInterval(min, max))).cursor();
+      for (int i = 0; i < target.length; i++) {
+        target[i] = cursor.next().getIntegerLong();
       }
     };
   }
