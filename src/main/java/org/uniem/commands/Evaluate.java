@@ -100,9 +100,10 @@ public class Evaluate extends UniEmCommand {
   @Parameter(
       label = "Foreground",
       description =
-          "voxels that count for Rand scores and variation of information: with an object"
-              + " in the truth (as in the papers), in both, or all",
-      choices = {"truth", "both", "all"},
+          "voxels that count for Rand scores and variation of information: truth = with an object"
+              + " in the truth (as in the papers); singles = the same, but each that the"
+              + " segmentation leaves out is an object of its own (SNEMI3D); in both; or all",
+      choices = {"truth", "singles", "both", "all"},
       persist = false)
   String foreground = "truth";
 

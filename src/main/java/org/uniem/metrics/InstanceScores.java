@@ -9,8 +9,9 @@ import java.util.Map;
  * ground truth, p(s,t) = n(s,t) / Σ n, p(s) = Σₜ p(s,t) and p(t) = Σₛ p(s,t). Which voxels are
  * counted for the Rand scores and the variation of information says {@link Foreground}. A
  * segmentation that has 0, no object, on a counted voxel is taken as one more object of label 0, as
- * in the papers. All other scores take all voxels. Scores are NaN where undefined. Immutable; the
- * same to the last bit in whatever order the table was filled.
+ * in the papers, or for {@link Foreground#SINGLES} as a label that no other voxel has. All other
+ * scores take all voxels. Scores are NaN where undefined. Immutable; the same to the last bit in
+ * whatever order the table was filled.
  *
  * @param rand the foreground-restricted Rand score Σ p(s,t)² / (½ Σ p(s)² + ½ Σ p(t)²), 0 … 1, 1 is
  *     best: V with α = ½ of Arganda-Carreras et al. 2015, doi:10.3389/fnana.2015.00142
@@ -57,7 +58,12 @@ public record InstanceScores(
             counted.add(s, t, voxels);
           }
         });
-    PairStatistics pairs = PairStatistics.of(counted, PairStatistics.Zero.AN_OBJECT);
+    PairStatistics pairs =
+        PairStatistics.of(
+            counted,
+            foreground == Foreground.SINGLES
+                ? PairStatistics.Zero.SINGLE_VOXELS
+                : PairStatistics.Zero.AN_OBJECT);
     return new InstanceScores(
         pairs.rand(),
         pairs.randSplit(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,35 @@ class InstanceScoresTest {
   }
 
   @Test
+  void singlesAreTheSameAsLabelsOfTheirOwn() {
+    Random random = new Random(8);
+    long[] segmentation = new long[500];
+    long[] numbered = new long[500];
+    long[] truth = new long[500];
+    for (int i = 0; i < truth.length; i++) {
+      segmentation[i] = random.nextInt(4);
+      numbered[i] = segmentation[i] == 0 ? 1000 + i : segmentation[i];
+      truth[i] = random.nextInt(3);
+    }
+    InstanceScores singles = scores(Foreground.SINGLES, segmentation, truth);
+    InstanceScores labelled = scores(Foreground.TRUTH, numbered, truth);
+    assertEquals(labelled.rand(), singles.rand(), EXACT);
+    assertEquals(labelled.randSplit(), singles.randSplit(), EXACT);
+    assertEquals(labelled.randMerge(), singles.randMerge(), EXACT);
+    assertEquals(labelled.viSplit(), singles.viSplit(), EXACT);
+    assertEquals(labelled.viMerge(), singles.viMerge(), EXACT);
+  }
+
+  @Test
+  void segmentingNothingIsWorthNothingAsSingles() {
+    long[] truth = new long[1000];
+    Arrays.fill(truth, 5);
+    InstanceScores scores = scores(Foreground.SINGLES, new long[1000], truth);
+    assertEquals(1e-3, scores.randSplit(), EXACT);
+    assertTrue(scores.rand() < 0.003, "Rand F " + scores.rand());
+  }
+
+  @Test
   void aMergerOfFourObjectsCostsMergeOnly() {
     InstanceScores scores = scores(Foreground.TRUTH, labels(1, 1, 1, 1), labels(1, 2, 3, 4));
     assertEquals(1, scores.randSplit(), EXACT);
@@ -73,6 +103,14 @@ class InstanceScoresTest {
     InstanceScores inBoth = scores(Foreground.BOTH, segmentation, truth);
     assertEquals(2, inBoth.voxels());
     assertEquals(1, inBoth.rand(), EXACT);
+    // Singles: p(s,t) = ½, ¼, ¼ = p(s); p(t) = 1.
+    InstanceScores inSingles = scores(Foreground.SINGLES, segmentation, truth);
+    assertEquals(4, inSingles.voxels());
+    assertEquals(0.375, inSingles.randSplit(), EXACT);
+    assertEquals(1, inSingles.randMerge(), EXACT);
+    assertEquals(0.375 / 0.6875, inSingles.rand(), EXACT);
+    assertEquals(1.5, inSingles.viSplit(), EXACT);
+    assertEquals(0, inSingles.viMerge(), EXACT);
     // All: p(s,t) = ⅓, ⅓, ⅓; p(s) = ⅔, ⅓; p(t) = ⅔, ⅓.
     InstanceScores inAll = scores(Foreground.ALL, segmentation, truth);
     assertEquals(6, inAll.voxels());
@@ -188,7 +226,7 @@ class InstanceScoresTest {
                 i ->
                     foreground == Foreground.ALL
                         || (truth[i] != 0
-                            && (foreground == Foreground.TRUTH || segmentation[i] != 0)))
+                            && (foreground != Foreground.BOTH || segmentation[i] != 0)))
             .toArray();
     long inBoth = 0;
     long inSegmentation = 0;
@@ -200,7 +238,8 @@ class InstanceScoresTest {
       long sameSegmentation = 0;
       long sameTruth = 0;
       for (int j : counted) {
-        boolean s = segmentation[i] == segmentation[j];
+        boolean single = foreground == Foreground.SINGLES && segmentation[i] == 0;
+        boolean s = single ? i == j : segmentation[i] == segmentation[j];
         boolean t = truth[i] == truth[j];
         sameBoth += s && t ? 1 : 0;
         sameSegmentation += s ? 1 : 0;
@@ -251,7 +290,7 @@ class InstanceScoresTest {
     assertEquals(Foreground.BOTH, Foreground.of("both"));
     BadParameterException error =
         assertThrows(BadParameterException.class, () -> Foreground.of("some"));
-    assertTrue(error.getMessage().contains("truth, both or all"), error.getMessage());
+    assertTrue(error.getMessage().contains("truth, singles, both or all"), error.getMessage());
   }
 
   private static InstanceScores scores(Foreground foreground, long[] segmentation, long[] truth) {
