@@ -19,6 +19,9 @@ record SplitVolume(LabelledVolume training, Optional<LabelledVolume> validation)
   /** Fields of view that the validation part has along each axis at most, so that it is quick. */
   private static final int LARGEST_FIELDS = 3;
 
+  /** It may have so many voxels along each axis in any case: small fields of view are quick. */
+  private static final int LARGE_ENOUGH = 100;
+
   /**
    * Reads and divides a volume.
    *
@@ -73,7 +76,7 @@ record SplitVolume(LabelledVolume training, Optional<LabelledVolume> validation)
     from[axis] = trained[axis];
     held[axis] = kept;
     for (int i = 0; i < 3; i++) {
-      int most = LARGEST_FIELDS * fields[i];
+      int most = Math.max(LARGE_ENOUGH, LARGEST_FIELDS * fields[i]);
       if (held[i] > most) {
         from[i] += (held[i] - most) / 2;
         held[i] = most;
