@@ -11,7 +11,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
-import org.uniem.floodfilling.training.ExamplePlaces;
 import org.uniem.floodfilling.training.Variation;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
@@ -91,8 +90,9 @@ public class FfnTrain extends UniEmCommand {
       label = "Preset",
       description =
           "isotropic: field of view 33,33,33, deltas 8,8,8, depth 12; anisotropic, for thick"
-              + " slices: 33,33,17, 8,8,4, 9",
-      choices = {"isotropic", "anisotropic"},
+              + " slices: 33,33,17, 8,8,4, 9; the small ones learn on a processor: 13,13,13, 3,3,3,"
+              + " 5 and 17,17,7, 4,4,2, 5",
+      choices = {"isotropic", "anisotropic", "small", "small-anisotropic"},
       persist = false)
   String preset = "isotropic";
 
@@ -107,12 +107,12 @@ public class FfnTrain extends UniEmCommand {
 
   @Parameter(
       label = "Features",
-      description = "channels between the layers",
-      min = "1",
+      description = "channels between the layers; 0 = as the preset says",
+      min = "0",
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)
-  int features = 32;
+  int features = 0;
 
   @Parameter(
       label = "Field of view",
@@ -157,10 +157,11 @@ public class FfnTrain extends UniEmCommand {
 
   @Parameter(
       label = "Smallest object (voxels)",
-      description = "objects with fewer voxels are not learnt",
-      min = "1",
+      description =
+          "objects with fewer voxels are not learnt; 0 = as the preset says: 10000, small ones 500",
+      min = "0",
       persist = false)
-  long minObjectVoxels = ExamplePlaces.DEFAULT_SMALLEST_OBJECT;
+  long minObjectVoxels = 0;
 
   @Parameter(
       label = "Augmentation",
@@ -197,20 +198,31 @@ public class FfnTrain extends UniEmCommand {
 
   @Parameter(
       label = "Learning rate",
-      description = "of the optimiser",
+      description = "of the optimiser; 0 = as the preset says: 0.001, small ones 0.002",
       min = "0",
       style = CommandParameters.ADVANCED,
       persist = false)
-  double learningRate = 0.001;
+  double learningRate = 0;
+
+  @Parameter(
+      label = "Learning rate schedule",
+      description =
+          "cosine: falls towards the end; constant: as for the published networks; auto: as the"
+              + " preset says, cosine for small ones",
+      choices = {"auto", "cosine", "constant"},
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String schedule = "auto";
 
   @Parameter(
       label = "Batch size",
-      description = "examples that are learnt from at a time",
-      min = "1",
+      description =
+          "examples that are learnt from at a time; 0 = as the preset says: 4, small ones 12",
+      min = "0",
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)
-  int batchSize = 4;
+  int batchSize = 0;
 
   @Parameter(
       label = "Validation share",
@@ -230,12 +242,14 @@ public class FfnTrain extends UniEmCommand {
 
   @Parameter(
       label = "Pad probability",
-      description = "what the network is told of voxels not visited yet",
+      description =
+          "what the network is told of voxels not visited yet; 0 = as the preset says: 0.05, small"
+              + " ones 0.5",
       min = "0",
       max = "1",
       style = CommandParameters.ADVANCED,
       persist = false)
-  double padProbability = FloodFillingSettings.DEFAULT_PAD;
+  double padProbability = 0;
 
   @Parameter(
       label = "Seed probability",
@@ -248,12 +262,14 @@ public class FfnTrain extends UniEmCommand {
 
   @Parameter(
       label = "Move threshold",
-      description = "probability from which on the field of view moves there",
+      description =
+          "probability from which on the field of view moves there; 0 = as the preset says: 0.9,"
+              + " small ones 0.6",
       min = "0",
       max = "1",
       style = CommandParameters.ADVANCED,
       persist = false)
-  double moveThreshold = FloodFillingSettings.DEFAULT_MOVE;
+  double moveThreshold = 0;
 
   @Parameter(
       label = "Segment threshold",
@@ -375,26 +391,38 @@ public class FfnTrain extends UniEmCommand {
   }
 
   private MaskTrainingOptions options() {
-    boolean flat = preset.equals("anisotropic");
+    FfnPreset chosen = FfnPreset.of(preset);
+    FfnPreset.Size size = chosen.size();
+    FfnPreset.Learning learning = chosen.learning();
     return new MaskTrainingOptions(
-        new Network(depth > 0 ? depth : flat ? 9 : 12, features),
-        floodFilling(flat),
+        new Network(depth > 0 ? depth : size.depth(), features > 0 ? features : size.features()),
+        floodFilling(chosen),
         new Movement(moves, movement.equals("following")),
-        new Update(UpdateRule.of(optimiser), learningRate, batchSize),
-        new Examples(minObjectVoxels, Variation.parse(augmentation)),
+        new Update(
+            UpdateRule.of(optimiser),
+            learningRate == 0 ? learning.rate() : learningRate,
+            schedule.equals("auto") ? learning.cosine() : schedule.equals("cosine"),
+            batchSize == 0 ? learning.batch() : batchSize),
+        new Examples(
+            minObjectVoxels == 0 ? learning.smallestObject() : minObjectVoxels,
+            Variation.parse(augmentation)),
         new Holdout(validationFraction, validateEvery),
         new Limits(steps, steps == 0 && minutes == 0 ? MINUTES_IF_NO_LIMIT : minutes),
         SECONDS_BETWEEN_CHECKPOINTS,
         seed);
   }
 
-  private FloodFillingSettings floodFilling(boolean flat) {
-    List<Integer> field = fov.isBlank() ? List.of(33, 33, flat ? 17 : 33) : Axes.parse("fov", fov);
-    List<Integer> move =
-        deltas.isBlank() ? List.of(8, 8, flat ? 4 : 8) : Axes.parse("deltas", deltas);
+  private FloodFillingSettings floodFilling(FfnPreset chosen) {
+    List<Integer> field = fov.isBlank() ? chosen.size().field() : Axes.parse("fov", fov);
+    List<Integer> move = deltas.isBlank() ? chosen.size().deltas() : Axes.parse("deltas", deltas);
     try {
       return new FloodFillingSettings(
-          field, move, padProbability, seedProbability, moveThreshold, segmentThreshold);
+          field,
+          move,
+          padProbability == 0 ? chosen.learning().pad() : padProbability,
+          seedProbability,
+          moveThreshold == 0 ? chosen.learning().move() : moveThreshold,
+          segmentThreshold);
     } catch (BadInputException e) {
       throw new BadParameterException(e.getMessage(), e);
     }

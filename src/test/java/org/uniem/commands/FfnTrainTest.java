@@ -99,6 +99,28 @@ class FfnTrainTest {
     assertEquals(0, run.status(), run.err());
   }
 
+  @Test
+  void smallPresetsLeaveUnvisitedVoxelsUndecided() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            arguments(
+                "preset=small",
+                "fov=13",
+                "depth=0",
+                "features=0",
+                "minObjectVoxels=0",
+                "validationFraction=0",
+                "steps=1"));
+    assertEquals(0, run.status(), run.err());
+    ModelDescription description = ModelFolder.open(model).description();
+    assertEquals(5, description.intParameter("depth"));
+    assertEquals(16, description.intParameter("features"));
+    assertEquals(0.5, description.floodFilling().padProbability());
+    assertEquals(0.6, description.floodFilling().moveThreshold());
+    assertEquals("cosine", description.training().get("schedule"));
+    assertEquals(0.002, description.training().get("learningRate"));
+  }
+
   private void assertRefused(String argument, String... words) throws Exception {
     Refusal.check(folder, List.of(words), arguments(argument));
   }
@@ -108,7 +130,8 @@ class FfnTrainTest {
     assertRefused("fov=4", "fieldOfView is [4, 4, 4]", "expected odd numbers");
     assertRefused("deltas=3", "deltas are [3, 3, 3]", "half the fieldOfView");
     assertRefused("augmentation=swapp", "Did you mean 'swap'?");
-    assertRefused("learningRate=0", "learningRate=0.0 is out of range");
+    assertRefused("batchSize=2000", "batchSize=2000 is out of range");
+    assertRefused("schedule=cosin", "schedule");
     assertRefused("minObjectVoxels=5000", "expected one of at least 5000");
     assertRefused("fov=33", "no room for training examples of 35,35,35 voxels");
     assertRefused("resume=true", "there is no checkpoint");

@@ -8,6 +8,7 @@ import org.uniem.floodfilling.training.ExamplePlaces;
 import org.uniem.floodfilling.training.Variation;
 import org.uniem.job.BadParameterException;
 import org.uniem.networks.FloodFillingSettings;
+import org.uniem.networks.training.CosineSchedule;
 import org.uniem.networks.training.TrainingOptions.Limits;
 
 /**
@@ -62,9 +63,11 @@ public record MaskTrainingOptions(
    *
    * @param rule how they follow gradients
    * @param learningRate above 0
+   * @param cosine whether the learning rate falls towards the end, see {@link CosineSchedule};
+   *     constant otherwise, as in the authors' program
    * @param batch examples at a time, 1 or more
    */
-  public record Update(UpdateRule rule, double learningRate, int batch) {
+  public record Update(UpdateRule rule, double learningRate, boolean cosine, int batch) {
 
     public Update {
       if (!(learningRate > 0) || !Double.isFinite(learningRate)) {
@@ -130,6 +133,16 @@ public record MaskTrainingOptions(
     return field().plus(2 * movement.moves(), deltas());
   }
 
+  /**
+   * The learning rate of a step.
+   *
+   * @param step from 1
+   * @param progress share of the training done, 0 … 1
+   */
+  double learningRateAt(long step, double progress) {
+    return update.learningRate() * (update.cosine() ? CosineSchedule.share(step, progress) : 1);
+  }
+
   private static Box box(List<Integer> xyz) {
     return new Box(xyz.get(0), xyz.get(1), xyz.get(2));
   }
@@ -149,6 +162,7 @@ public record MaskTrainingOptions(
     map.put("movement", movement.following() ? "following" : "fixed");
     map.put("optimiser", update.rule().toString());
     map.put("learningRate", update.learningRate());
+    map.put("schedule", update.cosine() ? "cosine" : "constant");
     map.put("batchSize", update.batch());
     map.put("minObjectVoxels", examples.smallestObject());
     map.put("augmentation", examples.variation().toString());

@@ -186,8 +186,8 @@ final class MaskTrainingRun implements AutoCloseable {
   }
 
   private void trainStep(MaskTrainingGraph.Batch batch) {
+    double rate = options.learningRateAt(step + 1, options.limits().progress(step, seconds()));
     step++;
-    double rate = options.update().learningRate();
     MaskTrainingGraph.Step done = graph.step(batch, step, rate);
     if (!Float.isFinite(done.loss())) {
       throw new BadParameterException(

@@ -39,9 +39,6 @@ public record TrainingOptions(
           0,
           1);
 
-  private static final double RISING_STEPS = 50;
-  private static final double LOWEST_RATE = 0.01;
-
   /**
    * What is trained and on which patches.
    *
@@ -90,7 +87,7 @@ public record TrainingOptions(
     }
 
     /** The share of the training that is done, 0 … 1 and, by time, a little above. */
-    double progress(long stepsDone, double secondsTaken) {
+    public double progress(long stepsDone, double secondsTaken) {
       double bySteps = steps > 0 ? (double) stepsDone / steps : 0;
       double byTime = minutes > 0 ? secondsTaken / seconds() : 0;
       return Math.max(bySteps, byTime);
@@ -227,8 +224,6 @@ public record TrainingOptions(
     if (!optimiser.cosine()) {
       return optimiser.learningRate();
     }
-    double rise = Math.min(1, step / RISING_STEPS);
-    double cosine = 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress)));
-    return optimiser.learningRate() * rise * (LOWEST_RATE + (1 - LOWEST_RATE) * cosine);
+    return optimiser.learningRate() * CosineSchedule.share(step, progress);
   }
 }

@@ -62,7 +62,7 @@ class MaskTrainingTest {
         new MaskTrainingOptions.Network(3, 8),
         FloodFillingSettings.of(List.of(9, 9, 9), List.of(2, 2, 2)),
         new MaskTrainingOptions.Movement(1, following),
-        new MaskTrainingOptions.Update(UpdateRule.ADAM, 0.001, 3),
+        new MaskTrainingOptions.Update(UpdateRule.ADAM, 0.001, true, 3),
         new MaskTrainingOptions.Examples(100, Variation.PUBLISHED),
         new MaskTrainingOptions.Holdout(0.3, 1000),
         new Limits(steps, 0),
@@ -107,6 +107,30 @@ class MaskTrainingTest {
         RunStatus.State.ENDED, RunStatus.read(folder.resolve("model")).orElseThrow().state());
     assertFalse(TrainingLog.read(folder.resolve("model/training/log.csv")).isEmpty());
     new FloodFillingNetwork(model, runtime).close();
+  }
+
+  @Test
+  void learningRateRisesAndFallsToAHundredth() {
+    MaskTrainingOptions falling = options(1000, false);
+    assertEquals(0.001 / 50, falling.learningRateAt(1, 0), 1e-9);
+    assertEquals(0.001, falling.learningRateAt(50, 0), 1e-9);
+    assertEquals(0.001 * (0.01 + 0.99 / 2), falling.learningRateAt(500, 0.5), 1e-9);
+    assertEquals(0.001 / 100, falling.learningRateAt(1000, 1), 1e-9);
+    MaskTrainingOptions.Update constant =
+        new MaskTrainingOptions.Update(UpdateRule.SGD, 0.001, false, 3);
+    MaskTrainingOptions published =
+        new MaskTrainingOptions(
+            falling.network(),
+            falling.settings(),
+            falling.movement(),
+            constant,
+            falling.examples(),
+            falling.holdout(),
+            falling.limits(),
+            falling.checkpointSeconds(),
+            1);
+    assertEquals(0.001, published.learningRateAt(1, 0), 0);
+    assertEquals(0.001, published.learningRateAt(1000, 1), 0);
   }
 
   @Test
