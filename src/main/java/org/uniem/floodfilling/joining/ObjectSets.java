@@ -1,24 +1,30 @@
 package org.uniem.floodfilling.joining;
 
-/** Which objects are one: a union–find forest, the smallest number of a set its root. */
-final class ObjectSets {
+/**
+ * Which objects are one: a union–find forest, the smallest number of a set its root. Not
+ * thread-safe.
+ */
+public final class ObjectSets {
 
   private final int[] parent;
 
-  ObjectSets(int count) {
+  /** Objects 0 … count − 1, none of them one yet. */
+  public ObjectSets(int count) {
     parent = new int[count];
     for (int i = 0; i < count; i++) {
       parent[i] = i;
     }
   }
 
-  void unite(int a, int b) {
+  /** Makes two objects, and all that are one with either, one. */
+  public void unite(int a, int b) {
     int rootA = root(a);
     int rootB = root(b);
     parent[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
   }
 
-  int root(int object) {
+  /** The smallest number of the objects that are one with an object. */
+  public int root(int object) {
     int node = object;
     while (parent[node] != node) {
       parent[node] = parent[parent[node]];
@@ -27,7 +33,8 @@ final class ObjectSets {
     return node;
   }
 
-  int count() {
+  /** Number of objects. */
+  public int count() {
     return parent.length;
   }
 }

@@ -1,11 +1,9 @@
 package org.uniem.floodfilling.subvolumes;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
 import org.uniem.floodfilling.FillingModel;
 import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.scene.Extent;
@@ -34,7 +32,6 @@ public record FillingRecord(
     List<Integer> size,
     List<Integer> overlap) {
 
-  private static final int SLICES = 64;
   private static final String DELTAS = "deltas";
 
   /**
@@ -64,35 +61,12 @@ public record FillingRecord(
     settings.put("minBoundaryDistance", String.valueOf(options.minBoundaryDistance()));
     return new FillingRecord(
         List.of(image.width(), image.height(), image.depth()),
-        checksum(image, input.channel(), "image", job),
-        input.excluded().map(mask -> checksum(mask, 0, "mask", job)).orElse(""),
+        Fingerprint.checksum(image, input.channel(), "image", job),
+        input.excluded().map(mask -> Fingerprint.checksum(mask, 0, "mask", job)).orElse(""),
         model.identity() + ", mean " + model.mean() + ", deviation " + model.deviation(),
         settings,
         List.of(grid.size().x(), grid.size().y(), grid.size().z()),
         List.of(grid.overlap().x(), grid.overlap().y(), grid.overlap().z()));
-  }
-
-  private static String checksum(Volume volume, int channel, String name, Job job) {
-    CRC32C sum = new CRC32C();
-    float[] slice = new float[Math.toIntExact(volume.width() * volume.height())];
-    byte[] bytes = new byte[4 * (int) volume.width()];
-    long slices = Math.min(SLICES, volume.depth());
-    Job.Stage progress = job.stage("Recognising the " + name, slices, "slices");
-    for (long i = 0; i < slices; i++) {
-      volume.readSlice(slices == 1 ? 0 : i * (volume.depth() - 1) / (slices - 1), channel, slice);
-      for (int start = 0; start < slice.length; start += (int) volume.width()) {
-        for (int x = 0; x < volume.width(); x++) {
-          int bits = Float.floatToIntBits(slice[start + x]);
-          bytes[4 * x] = (byte) bits;
-          bytes[4 * x + 1] = (byte) (bits >> 8);
-          bytes[4 * x + 2] = (byte) (bits >> 16);
-          bytes[4 * x + 3] = (byte) (bits >> 24);
-        }
-        sum.update(bytes);
-      }
-      progress.advance(1);
-    }
-    return Long.toHexString(sum.getValue());
   }
 
   /** How the volume is divided. */
@@ -113,29 +87,15 @@ public record FillingRecord(
 
   /** Tells this record from every other. */
   String checksum() {
-    CRC32C sum = new CRC32C();
-    sum.update(toString().getBytes(StandardCharsets.UTF_8));
-    return Long.toHexString(sum.getValue());
+    return Fingerprint.checksum(toString());
   }
 
   /** What distinguishes two records, in words; empty where nothing does. */
   String differenceTo(FillingRecord other) {
-    Map<String, String> own = entries();
-    StringBuilder words = new StringBuilder();
-    other
-        .entries()
-        .forEach(
-            (name, value) -> {
-              if (!value.equals(own.get(name))) {
-                words.append(words.length() == 0 ? "" : "; ");
-                words.append(name).append(' ').append(own.get(name)).append(" there, ");
-                words.append(value).append(" now");
-              }
-            });
-    return words.toString();
+    return fingerprint().differenceTo(other.fingerprint());
   }
 
-  private Map<String, String> entries() {
+  private Fingerprint fingerprint() {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("image size", volume.toString());
     entries.put("image checksum", image);
@@ -144,6 +104,6 @@ public record FillingRecord(
     entries.putAll(settings);
     entries.put("subvolume size", size.toString());
     entries.put("overlap", overlap.toString());
-    return entries;
+    return new Fingerprint(entries);
   }
 }

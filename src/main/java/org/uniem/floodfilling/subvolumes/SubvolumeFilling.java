@@ -1,16 +1,9 @@
 package org.uniem.floodfilling.subvolumes;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -20,7 +13,7 @@ import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.FillingResult;
 import org.uniem.floodfilling.FloodFilling;
 import org.uniem.floodfilling.MaskPredictor;
-import org.uniem.floodfilling.SharedPredictor;
+import org.uniem.floodfilling.SharedFilling;
 import org.uniem.floodfilling.scene.FillingScene;
 import org.uniem.floodfilling.seeds.SeedPolicy;
 import org.uniem.job.Job;
@@ -101,7 +94,7 @@ public final class SubvolumeFilling {
 
   private void run(int inFlight) {
     SubvolumeGrid grid = folder.grid();
-    Queue<Integer> left = new ArrayDeque<>();
+    List<Integer> left = new ArrayList<>();
     for (int index = 0; index < grid.count(); index++) {
       if (!folder.isFinished(index)) {
         left.add(index);
@@ -113,89 +106,20 @@ public final class SubvolumeFilling {
     }
     long voxels = grid.size().voxels() * left.size();
     Job.Stage progress = job.stage("Growing objects", voxels, "voxels");
-    int workers = Math.min(inFlight, left.size());
-    if (workers <= 1) {
-      fillAll(left, model.predictor(), progress);
-      return;
-    }
-    SharedPredictor shared =
-        new SharedPredictor(
-            model.predictor(),
-            workers,
-            (int) Math.min(Integer.MAX_VALUE, (long) workers * options.batch()));
-    fillTogether(workers, new ConcurrentLinkedQueue<>(left), shared, progress);
+    SharedFilling.forEach(
+        left,
+        inFlight,
+        model.predictor(),
+        options.batch(),
+        (index, predictor) -> fill(index, predictor, progress),
+        job);
   }
 
-  /** Threads of their own, because seed policies use those of the job. */
-  private void fillTogether(
-      int workers, Queue<Integer> left, SharedPredictor shared, Job.Stage progress) {
-    ExecutorService threads = Executors.newFixedThreadPool(workers);
-    List<Future<?>> all = new ArrayList<>();
-    try {
-      for (int i = 0; i < workers; i++) {
-        all.add(
-            threads.submit(
-                () -> {
-                  try {
-                    fillAll(left, shared, progress);
-                  } catch (RuntimeException | Error e) {
-                    // Not by interrupts: they would close files that are being written.
-                    left.clear();
-                    shared.stop();
-                    throw e;
-                  } finally {
-                    shared.leave();
-                  }
-                }));
-      }
-      awaitAll(all);
-    } finally {
-      threads.shutdown();
-    }
-  }
-
-  /** Waits until all threads have ended and throws what ended the first that failed. */
-  private void awaitAll(List<Future<?>> all) {
-    Throwable failure = null;
-    boolean interrupted = false;
-    for (Future<?> one : all) {
-      boolean ended = false;
-      while (!ended) {
-        try {
-          one.get();
-          ended = true;
-        } catch (InterruptedException e) {
-          // The threads themselves are not interrupted, as above: they end like those of a cancel.
-          interrupted = true;
-          job.cancel();
-        } catch (ExecutionException e) {
-          ended = true;
-          if (failure == null || failure instanceof CancellationException) {
-            failure = e.getCause();
-          }
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    if (failure instanceof RuntimeException exception) {
-      throw exception;
-    }
-    job.checkCancelled();
-  }
-
-  private void fillAll(Queue<Integer> left, MaskPredictor predictor, Job.Stage progress) {
-    for (Integer index = left.poll(); index != null; index = left.poll()) {
-      job.checkCancelled();
-      FillingScene scene = read(folder.grid().box(index));
-      FillingResult result =
-          FloodFilling.fill(scene, predictor, seeds, options, listener, progress, job);
-      folder.keep(index, scene, result);
-    }
+  private void fill(int index, MaskPredictor predictor, Job.Stage progress) {
+    FillingScene scene = read(folder.grid().box(index));
+    FillingResult result =
+        FloodFilling.fill(scene, predictor, seeds, options, listener, progress, job);
+    folder.keep(index, scene, result);
   }
 
   private FillingScene read(Interval box) {
