@@ -115,4 +115,21 @@ public final class FloodFilling {
       Job job) {
     return new SceneFilling(scene, predictor, options, listener, job).run(seeds, progress);
   }
+
+  /**
+   * Grows one mask from a voxel, where objects of the scene are not grown into.
+   *
+   * @param scene is not changed
+   * @param start the seed, a voxel of the scene that is free and at least half a field of view away
+   *     from its faces
+   * @param predictor the network
+   * @param options how it is grown; sizes and distances of objects do not count
+   * @throws BadInputException if the scene is smaller than the field of view, or the network gives
+   *     no numbers
+   * @throws java.util.concurrent.CancellationException if the job is cancelled
+   */
+  public static GrownMask grow(
+      FillingScene scene, int start, MaskPredictor predictor, FillingOptions options, Job job) {
+    return new SceneFilling(scene, predictor, options, FillingListener.NONE, job).grow(start);
+  }
 }

@@ -16,6 +16,11 @@ import org.uniem.job.BadInputException;
  */
 final class ObjectGrowth implements GrowingObject {
 
+  /** From this probability on, a voxel that becomes unlikely counts as deleted. */
+  static final double LIKELY = 0.8;
+
+  private static final float LIKELY_LOGIT = FillingOptions.logit(LIKELY);
+
   private final FillingScene scene;
   private final FieldOfView field;
   private final int start;
@@ -31,6 +36,8 @@ final class ObjectGrowth implements GrowingObject {
   /** What is to be looked at, or was looked at last. */
   private MoveQueue.Step step;
 
+  private boolean recordsDeletions;
+  private final List<Integer> deletions = new ArrayList<>();
   private boolean waiting;
   private boolean finished;
   private double seconds;
@@ -52,6 +59,21 @@ final class ObjectGrowth implements GrowingObject {
     queue = field.movesFrom(startPlace);
     before = new float[field.voxels()];
     counts.add(FillingCounter.OBJECTS_BEGUN, 1);
+  }
+
+  /** Counts what becomes unlikely, for {@link #looks}; asked for before anything was looked at. */
+  void recordDeletions() {
+    recordsDeletions = true;
+  }
+
+  /** Places the network looked at, with what became unlikely there. */
+  List<GrownMask.Look> looks() {
+    List<GrownMask.Look> looks = new ArrayList<>();
+    for (int i = 0; i < visited.size(); i++) {
+      MoveQueue.Place p = visited.get(i);
+      looks.add(new GrownMask.Look(scene.voxel(p.x(), p.y(), p.z()), deletions.get(i)));
+    }
+    return looks;
   }
 
   /** Goes on with all that was looked at; whether something else must be looked at then. */
@@ -171,7 +193,14 @@ final class ObjectGrowth implements GrowingObject {
         likely++;
       }
     }
-    if (field.holdsDown(likely)) {
+    boolean holdsDown = field.holdsDown(likely);
+    if (holdsDown || recordsDeletions) {
+      eachRow((x, y, z, row) -> canvas.readRow(x, y, z, before, row, field.size()[0]));
+    }
+    if (recordsDeletions) {
+      deletions.add(deletions(logits));
+    }
+    if (holdsDown) {
       keepUnlikely(logits);
     }
     eachRow((x, y, z, row) -> canvas.writeRow(x, y, z, logits, row, field.size()[0]));
@@ -183,12 +212,21 @@ final class ObjectGrowth implements GrowingObject {
 
   /** Voxels once seen as unlikely may not rise; those never seen, NaN, may. */
   private void keepUnlikely(float[] logits) {
-    eachRow((x, y, z, row) -> canvas.readRow(x, y, z, before, row, field.size()[0]));
     for (int i = 0; i < before.length; i++) {
       if (before[i] < 0 && logits[i] > before[i]) {
         logits[i] = before[i];
       }
     }
+  }
+
+  private int deletions(float[] logits) {
+    int count = 0;
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] >= LIKELY_LOGIT && logits[i] < 0) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private interface RowTask {

@@ -108,6 +108,17 @@ final class SceneFilling {
     return new FillingResult(objects, counts.asMap());
   }
 
+  /** Grows from one voxel only. */
+  GrownMask grow(int start) {
+    ObjectGrowth growth = beginObject(start);
+    growth.recordDeletions();
+    while (growth.isGrowing()) {
+      job.checkCancelled();
+      look(batchWith(growth));
+    }
+    return GrownMask.of(scene, growth);
+  }
+
   private void begin(SeedPolicy policy) {
     int[] found = policy.seeds(scene, job);
     int usable = 0;

@@ -390,4 +390,35 @@ class FloodFillingTest {
         job.stage("Test", scene.voxels(), "voxels"),
         job);
   }
+
+  @Test
+  void oneMaskGrowsWithoutPaintingAndCountsWhatItTakesBack() {
+    float[] image = slabs(21, 13, 13);
+    FillingScene scene =
+        FillingScene.read(ArrayImgs.floats(image, 21, 13, 13), new FinalInterval(21, 13, 13), 0, 1);
+    GrownMask mask =
+        FloodFilling.grow(
+            scene, scene.voxel(6, 6, 6), FakePredictor.ofIntensities(5, 2), SMALL, job);
+    for (int i = 0; i < image.length; i++) {
+      assertEquals(image[i] == 1, mask.holds(i, 0.5), "voxel " + i);
+      assertEquals(0, scene.labels()[i]);
+    }
+    assertTrue(mask.looks().stream().allMatch(look -> look.deleted() == 0));
+    assertEquals(scene.voxel(6, 6, 6), mask.looks().get(0).voxel());
+    // Off the middle row, what was likely is unlikely when it is seen again.
+    FakePredictor unsure =
+        new FakePredictor(
+            new int[] {5, 5, 5},
+            new int[] {2, 2, 2},
+            (value, centre, before) -> value == centre ? 4 : before > 1 ? -1 : 2);
+    for (int i = 0; i < image.length; i++) {
+      image[i] = i / 21 % 13 == 6 && i / 21 / 13 == 6 ? 1 : 2;
+    }
+    scene =
+        FillingScene.read(ArrayImgs.floats(image, 21, 13, 13), new FinalInterval(21, 13, 13), 0, 1);
+    mask = FloodFilling.grow(scene, scene.voxel(6, 6, 6), unsure, SMALL, job);
+    assertEquals(0, mask.looks().get(0).deleted());
+    // The next field of view is 2 farther along x and sees 3 of 5 columns of 24 such voxels again.
+    assertEquals(3 * 24, mask.looks().get(1).deleted());
+  }
 }
