@@ -360,10 +360,7 @@ public class FfnSegment extends UniEmCommand {
   }
 
   private SubvolumeOptions division(Volume stack, FloodFillingNetwork network) {
-    long bytes =
-        memory == 0
-            ? (long) (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory())
-            : Math.multiplyExact(memory, 1L << 20);
+    long bytes = bytes(memory);
     long[] volume = {stack.width(), stack.height(), stack.depth()};
     Extent size =
         subvolume.isBlank()
@@ -374,7 +371,15 @@ public class FfnSegment extends UniEmCommand {
     return new SubvolumeOptions(size, shared, parallel, bytes);
   }
 
-  private static Extent extent(String parameter, String text) {
+  /** What a parameter for memory allows, in bytes. */
+  static long bytes(long mebibytes) {
+    return mebibytes == 0
+        ? (long) (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory())
+        : Math.multiplyExact(mebibytes, 1L << 20);
+  }
+
+  /** Voxels along x, y and z as users give them. */
+  static Extent extent(String parameter, String text) {
     List<Integer> xyz = Axes.parse(parameter, text);
     return new Extent(xyz.get(0), xyz.get(1), xyz.get(2));
   }

@@ -134,11 +134,13 @@ public final class Agglomeration {
     Volume image = input.image();
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("size", image.width() + "," + image.height() + "," + image.depth());
-    entries.put("image checksum", Fingerprint.checksum(image, input.channel()));
+    entries.put("image checksum", Fingerprint.checksum(image, input.channel(), "image", job));
     entries.put("segmentation checksum", input.segmentation().checksum());
     entries.put("voxel size", input.voxelSize().toString());
     entries.put(
         "model", model.identity() + ", mean " + model.mean() + ", deviation " + model.deviation());
+    entries.put("field of view", Extent.of(model.predictor().fieldOfView()).toString());
+    entries.put("deltas", Extent.of(model.predictor().deltas()).toString());
     entries.putAll(options.growing().settings());
     return new Fingerprint(entries);
   }
