@@ -9,11 +9,11 @@ import java.util.List;
  * be inside or outside.
  *
  * <p>Corner {@code c} is at x = bit 0, y = bit 1, z = bit 2 of c. Instead of a printed table
- * (Lorensen and Cline 1987, 10.1145/37402.37422), which has holes, the surfaces are derived from one
- * rule: on every face of the cube a line cuts off each run of neighbouring inside corners. So inside
- * corners opposite on a face stay apart, and both cubes at a face draw the same lines: surfaces are
- * closed. No triangle has an edge inside a face other than these lines; so no edge is met by more
- * than two triangles, and surfaces are manifolds.
+ * (Lorensen and Cline 1987, 10.1145/37402.37422), which has holes, the surfaces are derived from
+ * one rule: on every face of the cube a line cuts off each run of neighbouring inside corners. So
+ * inside corners opposite on a face stay apart, and both cubes at a face draw the same lines:
+ * surfaces are closed. No triangle has an edge inside a face other than these lines; so no edge is
+ * met by more than two triangles, and surfaces are manifolds.
  */
 final class CubeTable {
 

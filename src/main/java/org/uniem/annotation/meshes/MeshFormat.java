@@ -93,6 +93,7 @@ public enum MeshFormat {
         .filter(format -> format.ending().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new BadParameterException("format=" + name + " is unknown: give stl, obj or ply."));
+            () ->
+                new BadParameterException("format=" + name + " is unknown: give stl, obj or ply."));
   }
 }

@@ -23,7 +23,14 @@ final class ObjOutput extends MeshOutput {
     }
     int[] t = mesh.triangles();
     for (int i = 0; i < t.length; i += 3) {
-      put("f " + (vertices + t[i]) + " " + (vertices + t[i + 1]) + " " + (vertices + t[i + 2]) + "\n");
+      put(
+          "f "
+              + (vertices + t[i])
+              + " "
+              + (vertices + t[i + 1])
+              + " "
+              + (vertices + t[i + 2])
+              + "\n");
     }
     vertices += mesh.vertexCount();
   }

@@ -33,9 +33,9 @@ public enum Smoothing {
   },
 
   /**
-   * Moves to the mean of the neighbours and pushes back by what the surroundings moved: the
-   * HC algorithm (Vollmer, Mencl and Müller 1999, 10.1111/1467-8659.00334) with alpha 0.1 and
-   * beta 0.5.
+   * Moves to the mean of the neighbours and pushes back by what the surroundings moved: the HC
+   * algorithm (Vollmer, Mencl and Müller 1999, 10.1111/1467-8659.00334) with alpha 0.1 and beta
+   * 0.5.
    */
   HUMPHREY {
     @Override
@@ -69,7 +69,8 @@ public enum Smoothing {
    */
   public TriangleMesh apply(TriangleMesh mesh, int iterations, Job job) {
     if (iterations < 0) {
-      throw new BadParameterException("iterations=" + iterations + " is too small: give 0 or more.");
+      throw new BadParameterException(
+          "iterations=" + iterations + " is too small: give 0 or more.");
     }
     if (this == NONE || iterations == 0) {
       return mesh;

@@ -6,8 +6,8 @@ import org.uniem.job.BadInputException;
  * The surface of one object; the arrays are referenced, not copied.
  *
  * @param id of the object
- * @param vertices x, y, z of each vertex in the unit of the voxel size, from the corner of the first
- *     voxel
+ * @param vertices x, y, z of each vertex in the unit of the voxel size, from the corner of the
+ *     first voxel
  * @param triangles three vertex numbers each, counter-clockwise seen from outside
  */
 public record TriangleMesh(long id, float[] vertices, int[] triangles) {

@@ -222,10 +222,10 @@ class ObjectSurfacesTest {
 
   @Test
   void noObjectsHaveNoSurfaces() {
-    try (ObjectSurfaces surfaces = ObjectSurfaces.find(Shapes.of(3, 2, 1, UNIT, new long[6]), job)) {
+    try (ObjectSurfaces surfaces =
+        ObjectSurfaces.find(Shapes.of(3, 2, 1, UNIT, new long[6]), job)) {
       assertEquals(0, surfaces.ids().length);
-      BadInputException e =
-          assertThrows(BadInputException.class, () -> surfaces.mesh(5, job));
+      BadInputException e = assertThrows(BadInputException.class, () -> surfaces.mesh(5, job));
       assertEquals("There is no object 5: expected one of the labels.", e.getMessage());
     }
   }

@@ -118,8 +118,7 @@ class SimplificationTest {
   void cancelStopsSmoothingAndSimplification() {
     TriangleMesh mesh = mesh(Shapes.of(5, 5, 5, UNIT, Shapes.ball(2.5, 2.5, 2.5, 2)));
     job.cancel();
-    assertThrows(
-        CancellationException.class, () -> Simplification.apply(mesh, 0.5, 0, job));
+    assertThrows(CancellationException.class, () -> Simplification.apply(mesh, 0.5, 0, job));
     assertThrows(CancellationException.class, () -> Smoothing.TAUBIN.apply(mesh, 5, job));
   }
 }
