@@ -49,16 +49,6 @@ class FillingLimitsTest {
   }
 
   @Test
-  void sharedBatchesStayWithinAnArray() {
-    // 1000 threads with batches of 1000 would ask for 2⁴¹ voxels at once.
-    FakePredictor network = FakePredictor.ofIntensities(129, 32);
-    try (SharedPredictor shared = new SharedPredictor(network, 1, 1_000_000)) {
-      int voxels = 129 * 129 * 129;
-      assertEquals(voxels, shared.predict(new float[voxels], new float[voxels], 1).length);
-    }
-  }
-
-  @Test
   void boxesOfMoreThanTheLargestArrayAreRefused() {
     Interval box = Intervals.createMinSize(0, 0, 0, 2048, 2048, 512);
     BadInputException e = assertThrows(BadInputException.class, () -> scene(box));
