@@ -13,7 +13,7 @@ public final class SmallPhantom {
 
   private SmallPhantom() {}
 
-  /** Writes images.tif and mitochondria.tif. */
+  /** Writes images.tif, mitochondria.tif and cells.tif. */
   public static void write(Path folder) {
     VoxelSize voxel = new VoxelSize(8, 8, 30, "nm");
     PhantomOptions options = new PhantomOptions(192, 192, 6, voxel, 3, 1, 1, 0.9);
@@ -21,10 +21,12 @@ public final class SmallPhantom {
       Phantom phantom = Phantom.plan(options, job);
       try (VolumeWriter images = Volumes.create(folder.resolve("images.tif"), phantom.imageSpec());
           VolumeWriter labels =
-              Volumes.create(folder.resolve("mitochondria.tif"), phantom.labelSpec())) {
-        phantom.write(images, labels, job);
+              Volumes.create(folder.resolve("mitochondria.tif"), phantom.labelSpec());
+          VolumeWriter cells = Volumes.create(folder.resolve("cells.tif"), phantom.cellSpec())) {
+        phantom.write(images, labels, cells, job);
         images.commit();
         labels.commit();
+        cells.commit();
       }
     }
   }

@@ -17,7 +17,7 @@ import org.uniem.volumes.VoxelSize;
 import org.uniem.volumes.phantom.Phantom;
 import org.uniem.volumes.phantom.PhantomOptions;
 
-/** Makes tissue-like images with ground truth: {@code images.tif} and {@code mitochondria.tif}. */
+/** Makes tissue-like images with ground truth: {@code images.tif}, {@code mitochondria.tif}, {@code cells.tif}. */
 @Plugin(
     type = Command.class,
     name = "make-phantom",
@@ -28,12 +28,12 @@ import org.uniem.volumes.phantom.PhantomOptions;
       @Menu(label = "Make Phantom...", weight = 3, mnemonic = 'p')
     },
     headless = true,
-    description = "Makes EM-like images with ground truth of the mitochondria from a seed")
+    description = "Makes EM-like images with ground truth of mitochondria and cells from a seed")
 public class MakePhantom extends UniEmCommand {
 
   @Parameter(
       label = "Output folder",
-      description = "new folder that gets the stacks images.tif and mitochondria.tif",
+      description = "new folder that gets the stacks images.tif, mitochondria.tif and cells.tif",
       style = "save",
       persist = false)
   File output;
@@ -135,17 +135,19 @@ public class MakePhantom extends UniEmCommand {
   /**
    * Writes a phantom into a new folder that appears at once.
    *
-   * @param folder gets {@code images.tif} and {@code mitochondria.tif}
+   * @param folder gets {@code images.tif}, {@code mitochondria.tif} and {@code cells.tif}
    */
   static void write(Phantom phantom, Path folder, Job job) {
     StagedOutput staged = new StagedOutput(folder, true);
     Path parts = staged.temporary();
     try (VolumeWriter images = Volumes.create(parts.resolve("images.tif"), phantom.imageSpec());
         VolumeWriter labels =
-            Volumes.create(parts.resolve("mitochondria.tif"), phantom.labelSpec())) {
-      phantom.write(images, labels, job);
+            Volumes.create(parts.resolve("mitochondria.tif"), phantom.labelSpec());
+        VolumeWriter cells = Volumes.create(parts.resolve("cells.tif"), phantom.cellSpec())) {
+      phantom.write(images, labels, cells, job);
       images.commit();
       labels.commit();
+      cells.commit();
       staged.commit();
     } finally {
       staged.discard();

@@ -29,9 +29,15 @@ class MakePhantomTest {
     assertTrue(Files.exists(output.resolve("provenance.json")));
     try (Job job = Job.silent();
         Volume images = Volumes.open(output.resolve("images.tif"));
-        Volume labels = Volumes.open(output.resolve("mitochondria.tif"))) {
+        Volume labels = Volumes.open(output.resolve("mitochondria.tif"));
+        Volume cells = Volumes.open(output.resolve("cells.tif"))) {
       Phantom phantom = Phantom.plan(PhantomOptions.ofSeed(7).withSize(40, 32, 2), job);
       assertArrayEquals(phantom.slice(1, job).image(), TestStacks.slice(images, 1));
+      int[] ids = phantom.slice(1, job).cells();
+      float[] read = TestStacks.slice(cells, 1);
+      for (int i = 0; i < ids.length; i++) {
+        assertEquals(ids[i], read[i]);
+      }
       assertEquals(2, labels.depth());
       assertEquals(new VoxelSize(8, 8, 30, "nm"), images.voxelSize());
     }

@@ -144,6 +144,34 @@ final class Cells {
   }
 
   /**
+   * The id of the cell that a place belongs to: the place of its site in the lattice of all sites
+   * that can own a voxel, counted from 1.
+   *
+   * @param options say how large the phantom is
+   * @param probe as {@link #find} has left it
+   */
+  static int id(PhantomOptions options, Probe probe) {
+    long id =
+        ((probe.siteZ + 4) * rows(options) + probe.siteY + 4) * columns(options) + probe.siteX + 5;
+    return Math.toIntExact(id);
+  }
+
+  /** No cell of a phantom has a larger id. */
+  static long largestId(PhantomOptions options) {
+    double length = options.depth() * options.voxelSize().z();
+    long planes = (long) Math.floor(length / (SPACING * STRETCH)) + 8;
+    return planes * rows(options) * columns(options);
+  }
+
+  private static long columns(PhantomOptions options) {
+    return (long) Math.floor(options.width() * options.voxelSize().x() / SPACING) + 8;
+  }
+
+  private static long rows(PhantomOptions options) {
+    return (long) Math.floor(options.height() * options.voxelSize().y() / SPACING) + 8;
+  }
+
+  /**
    * Where a site lies, nm.
    *
    * @return x, y, z

@@ -75,16 +75,27 @@ public final class Phantom {
     return spec(PixelType.UINT8);
   }
 
-  /** What a volume that receives the ids of mitochondria or cells must look like. */
+  /** What a volume that receives the ids of mitochondria must look like. */
   public VolumeSpec labelSpec() {
-    return PixelType.holding(mitochondria())
+    return labelSpec(mitochondria(), "mitochondria");
+  }
+
+  /** What a volume that receives the ids of cells must look like. */
+  public VolumeSpec cellSpec() {
+    return labelSpec(Cells.largestId(options), "cells");
+  }
+
+  private VolumeSpec labelSpec(long largest, String objects) {
+    return PixelType.holding(largest)
         .map(this::spec)
         .orElseThrow(
             () ->
                 new BadParameterException(
-                    "A phantom with "
-                        + mitochondria()
-                        + " mitochondria has more than a label image can hold: make it smaller."));
+                    "A phantom of this size has ids up to "
+                        + largest
+                        + " for its "
+                        + objects
+                        + ", more than a label image can hold: make it smaller."));
   }
 
   private VolumeSpec spec(PixelType type) {
@@ -97,9 +108,10 @@ public final class Phantom {
    *
    * @param images receives the images, of {@link #imageSpec()}
    * @param mitochondria receives the ids of the mitochondria, of {@link #labelSpec()}
+   * @param cells receives the ids of the cells, 0 on membranes, of {@link #cellSpec()}
    * @param job for threads, progress and cancelling
    */
-  public void write(VolumeWriter images, VolumeWriter mitochondria, Job job) {
+  public void write(VolumeWriter images, VolumeWriter mitochondria, VolumeWriter cells, Job job) {
     Job.Stage stage = job.stage("Making a phantom", options.depth(), "slices");
     for (long first = 0; first < options.depth(); first += job.threads()) {
       List<Callable<PhantomSlice>> tasks = new ArrayList<>();
@@ -110,6 +122,7 @@ public final class Phantom {
       for (PhantomSlice slice : job.runAll(tasks)) {
         images.writeSlice(slice.image());
         mitochondria.writeSlice(floats(slice.mitochondria()));
+        cells.writeSlice(floats(slice.cells()));
         stage.advance(1);
       }
     }

@@ -159,20 +159,12 @@ final class SlicePainter {
       return Math.max(0.12, value - tissue.membrane(placeX, placeY, placeZ, probe));
     }
 
-    /** The place of the cell's site in the lattice of all sites that can own a voxel. */
-    private int cellId() {
-      long lattice = (long) Math.floor(width * voxel.x() / Cells.SPACING) + 8;
-      long rows = (long) Math.floor(height * voxel.y() / Cells.SPACING) + 8;
-      long id = (probe.siteZ + 4) * rows * lattice + (probe.siteY + 4) * lattice + probe.siteX + 5;
-      return Math.toIntExact(id);
-    }
-
     /** Notes the labels of the pixel painted last. */
     void label(int paddedX, int[] mitochondria, int[] cellIds) {
       int x = paddedX - margin;
       if (x >= 0 && x < width && y >= 0 && y < height) {
         mitochondria[y * width + x] = mitochondrion;
-        cellIds[y * width + x] = onMembrane ? 0 : cellId();
+        cellIds[y * width + x] = onMembrane ? 0 : Cells.id(options, probe);
       }
     }
   }

@@ -17,10 +17,12 @@ class BundledPhantomTest {
   void bundledFilesEqualTheGeneratedPhantomOfSeedOne() {
     try (Job job = new Job(2, ProgressListener.NONE);
         Volume images = Volumes.open(Path.of("test-data/phantom/images.tif"));
-        Volume mitochondria = Volumes.open(Path.of("test-data/phantom/mitochondria.tif"))) {
+        Volume mitochondria = Volumes.open(Path.of("test-data/phantom/mitochondria.tif"));
+        Volume cells = Volumes.open(Path.of("test-data/phantom/cells.tif"))) {
       Phantom phantom = Phantom.plan(PhantomOptions.ofSeed(1), job);
       assertEquals(phantom.imageSpec(), Volumes.specOf(images));
       assertEquals(phantom.labelSpec(), Volumes.specOf(mitochondria));
+      assertEquals(phantom.cellSpec(), Volumes.specOf(cells));
       assertEquals(18, phantom.mitochondria());
       float[] read = new float[256 * 256];
       for (long z : new long[] {0, 11, 23}) {
@@ -29,6 +31,8 @@ class BundledPhantomTest {
         assertArrayEquals(slice.image(), read, "image of slice " + z);
         mitochondria.readSlice(z, 0, read);
         assertArrayEquals(Phantom.floats(slice.mitochondria()), read, "labels of slice " + z);
+        cells.readSlice(z, 0, read);
+        assertArrayEquals(Phantom.floats(slice.cells()), read, "cells of slice " + z);
       }
     }
   }

@@ -187,7 +187,7 @@ class PhantomTest {
     Phantom phantom = Phantom.plan(SMALL, job);
     Kept images = new Kept();
     job.cancel();
-    assertThrows(CancellationException.class, () -> phantom.write(images, new Kept(), job));
+    assertThrows(CancellationException.class, () -> phantom.write(images, new Kept(), new Kept(), job));
     assertEquals(0, images.slices.size());
   }
 
