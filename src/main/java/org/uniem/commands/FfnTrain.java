@@ -43,7 +43,9 @@ import org.uniem.volumes.Volume;
 public class FfnTrain extends UniEmCommand {
 
   private static final double MINUTES_IF_NO_LIMIT = 60;
-  private static final double SECONDS_BETWEEN_CHECKPOINTS = 300;
+
+  /** Time between checkpoints. */
+  double checkpointSeconds = 300;
 
   @Parameter(
       label = "<html><b>Data</b></html>",
@@ -408,7 +410,7 @@ public class FfnTrain extends UniEmCommand {
             Variation.parse(augmentation)),
         new Holdout(validationFraction, validateEvery),
         new Limits(steps, steps == 0 && minutes == 0 ? MINUTES_IF_NO_LIMIT : minutes),
-        SECONDS_BETWEEN_CHECKPOINTS,
+        checkpointSeconds,
         seed);
   }
 

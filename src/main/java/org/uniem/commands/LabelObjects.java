@@ -9,12 +9,10 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
-import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.LabellingOptions;
 import org.uniem.postprocess.labelling.StackObjects;
-import org.uniem.volumes.PixelType;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
 
@@ -119,21 +117,5 @@ public class LabelObjects extends UniEmCommand {
           objects.count() + " objects found, " + objects.removed() + " smaller ones left out.");
       return output.toPath();
     }
-  }
-
-  /**
-   * The smallest pixel type that holds ids up to a largest one.
-   *
-   * @throws BadInputException if none does
-   */
-  static PixelType smallestType(long largest) {
-    return PixelType.holding(largest)
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    largest
-                        + " objects were found, but a label image holds ids up to "
-                        + PixelType.FLOAT32.largestLabel()
-                        + ": raise minVoxels or threshold, or label parts of the stack."));
   }
 }

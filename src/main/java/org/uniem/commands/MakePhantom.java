@@ -17,7 +17,10 @@ import org.uniem.volumes.VoxelSize;
 import org.uniem.volumes.phantom.Phantom;
 import org.uniem.volumes.phantom.PhantomOptions;
 
-/** Makes tissue-like images with ground truth: {@code images.tif}, {@code mitochondria.tif}, {@code cells.tif}. */
+/**
+ * Makes tissue-like images with ground truth: {@code images.tif}, {@code mitochondria.tif}, {@code
+ * cells.tif}.
+ */
 @Plugin(
     type = Command.class,
     name = "make-phantom",

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.uniem.annotation.ObjectTable;
+import org.uniem.job.BadInputException;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.WholeFile;
 import org.uniem.postprocess.labelling.LabelSliceSink;
+import org.uniem.volumes.PixelType;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
 import org.uniem.volumes.Volumes;
@@ -40,6 +42,23 @@ final class ObjectFiles {
   }
 
   /**
+   * The smallest pixel type that holds ids up to a largest one.
+   *
+   * @throws BadInputException if none does
+   */
+  static PixelType smallestType(long largest) {
+    return PixelType.holding(largest)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    largest
+                        + " objects were found, but a label image holds ids up to "
+                        + PixelType.FLOAT32.largestLabel()
+                        + ": raise minVoxels, so that small ones are left out, or work on parts"
+                        + " of the stack."));
+  }
+
+  /**
    * Writes both.
    *
    * @param output of the stack
@@ -55,7 +74,7 @@ final class ObjectFiles {
       VoxelSize voxelSize,
       Consumer<LabelSliceSink> source) {
     VolumeSpec spec =
-        new VolumeSpec(size[0], size[1], size[2], 1, LabelObjects.smallestType(largest), voxelSize);
+        new VolumeSpec(size[0], size[1], size[2], 1, smallestType(largest), voxelSize);
     ObjectTable table = new ObjectTable(size[0], voxelSize);
     float[] slice = new float[Math.toIntExact(size[0] * size[1])];
     try (VolumeWriter writer = Volumes.create(output, spec)) {

@@ -67,6 +67,7 @@ public class OpenInBigDataViewer extends WindowCommand {
 
   @Override
   void open(PluginService plugins, Job running) {
+    UniEmCommand.requireVoxelSize(voxelSize);
     VolumeViewer viewer = Viewers.best(plugins, VolumeViewer.class);
     List<VolumeLayer> layers = new ArrayList<>();
     try {

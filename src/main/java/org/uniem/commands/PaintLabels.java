@@ -82,6 +82,7 @@ public class PaintLabels extends WindowCommand {
 
   @Override
   void open(PluginService plugins, Job running) {
+    UniEmCommand.requireVoxelSize(voxelSize);
     LabelPainter painter = Viewers.best(plugins, LabelPainter.class);
     LabelKey key = LabelKey.parse(classes);
     InputVolumes.requireExists("images", images);

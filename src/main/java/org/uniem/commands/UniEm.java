@@ -35,7 +35,7 @@ public final class UniEm {
   /** Exit status of a wrong command line. */
   public static final int WRONG_USAGE = 2;
 
-  private static final long CANCEL_SECONDS = 10;
+  private static final long CANCEL_SECONDS = 150;
 
   private final PrintStream out;
   private final PrintStream err;

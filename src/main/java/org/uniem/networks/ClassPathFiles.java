@@ -1,14 +1,16 @@
 package org.uniem.networks;
 
 import java.io.File;
-import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,10 +37,20 @@ public final class ClassPathFiles {
       if (loader instanceof URLClassLoader urls) {
         for (URL url : urls.getURLs()) {
           if (url.getProtocol().equals("file")) {
-            addFile(Path.of(URI.create(url.toString())).toString(), files);
+            path(url).ifPresent(path -> addFile(path, files));
           }
         }
       }
+    }
+  }
+
+  /** Class loaders are also given URLs with spaces and the like in them, which are no URIs. */
+  private static Optional<String> path(URL url) {
+    try {
+      return Optional.of(Path.of(url.toURI()).toString());
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+      String path = url.getPath();
+      return path == null || path.isEmpty() ? Optional.empty() : Optional.of(path);
     }
   }
 

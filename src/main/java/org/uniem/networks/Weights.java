@@ -65,6 +65,28 @@ public final class Weights {
     return tensor;
   }
 
+  /**
+   * The tensor of a name and a shape.
+   *
+   * @param name of the tensor
+   * @param shape that it must have, slowest axis first
+   * @throws BadInputException if there is none, or its shape is another
+   */
+  public Tensor get(String name, int[] shape) {
+    Tensor tensor = get(name);
+    if (!Arrays.equals(shape, tensor.shape())) {
+      throw new BadInputException(
+          "The weight \""
+              + name
+              + "\" has the shape "
+              + Arrays.toString(tensor.shape())
+              + ", expected "
+              + Arrays.toString(shape)
+              + ": it is of another network. Give a model or checkpoint of this one.");
+    }
+    return tensor;
+  }
+
   /** All tensors in order; the map cannot be changed. */
   public Map<String, Tensor> asMap() {
     return tensors;

@@ -100,10 +100,10 @@ class LabelObjectsTest {
 
   @Test
   void typeIsTheSmallestThatHoldsTheIds() {
-    assertEquals(PixelType.UINT8, LabelObjects.smallestType(255));
-    assertEquals(PixelType.UINT16, LabelObjects.smallestType(256));
-    assertEquals(PixelType.FLOAT32, LabelObjects.smallestType(65536));
-    assertThrows(BadInputException.class, () -> LabelObjects.smallestType((1 << 24) + 1L));
+    assertEquals(PixelType.UINT8, ObjectFiles.smallestType(255));
+    assertEquals(PixelType.UINT16, ObjectFiles.smallestType(256));
+    assertEquals(PixelType.FLOAT32, ObjectFiles.smallestType(65536));
+    assertThrows(BadInputException.class, () -> ObjectFiles.smallestType((1 << 24) + 1L));
   }
 
   @Test

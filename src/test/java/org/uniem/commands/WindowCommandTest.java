@@ -34,6 +34,18 @@ class WindowCommandTest {
   }
 
   @Test
+  void wrongVoxelSizesAreRefusedBeforeAnythingElse() throws Exception {
+    File images =
+        TestStacks.write(folder.resolve("images.tif"), PixelType.UINT8, 2, new float[4]).toFile();
+    File output = folder.resolve("labels.tif").toFile();
+    String painting =
+        reason(PaintLabels.class, Map.of("images", images, "output", output, "voxelSize", "5,5"));
+    assertTrue(painting.contains("5,5"), painting);
+    String viewing = reason(OpenInBigDataViewer.class, Map.of("images", images, "voxelSize", "5"));
+    assertTrue(viewing.contains("voxelSize=5"), viewing);
+  }
+
+  @Test
   void withoutDisplayWindowCommandsAreCancelledWithOneSentence() throws Exception {
     File images =
         TestStacks.write(folder.resolve("images.tif"), PixelType.UINT8, 2, new float[4]).toFile();

@@ -109,6 +109,11 @@ public final class ExamplePlaces {
 
   private static Set<Integer> largeObjects(LabelledVolume volume, long smallest) {
     Map<Integer, Long> sizes = volume.objectSizes();
+    if (sizes.isEmpty()) {
+      throw new BadInputException(
+          "The labels are 0 everywhere where training looks: expected objects, one value per"
+              + " object. Check that they are the labels of these images.");
+    }
     Set<Integer> large = new HashSet<>();
     long largest = 0;
     for (Map.Entry<Integer, Long> object : sizes.entrySet()) {

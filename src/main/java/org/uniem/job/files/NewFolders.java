@@ -1,6 +1,8 @@
 package org.uniem.job.files;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -22,16 +24,26 @@ public final class NewFolders {
       missing.push(p);
     }
     for (Path p : missing) {
-      Files.createDirectory(p);
-      made.push(p);
+      try {
+        Files.createDirectory(p);
+        made.push(p);
+      } catch (FileAlreadyExistsException e) {
+        // Made by somebody else in the meantime, whose it is then.
+        if (!Files.isDirectory(p)) {
+          throw e;
+        }
+      }
     }
   }
 
   /** Removes the folders made that are empty, the lowest first. */
   public void removeEmpty() throws IOException {
     for (Path folder : made) {
-      if (Files.exists(folder) && Folders.isEmpty(folder)) {
-        Files.delete(folder);
+      try {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException e) {
+        // Somebody has put something into it, so it and those above it stay.
+        return;
       }
     }
   }

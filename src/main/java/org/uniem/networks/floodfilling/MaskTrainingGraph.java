@@ -201,16 +201,16 @@ final class MaskTrainingGraph implements AutoCloseable {
   /**
    * Sets all variables.
    *
-   * @throws org.uniem.job.BadInputException if one is missing
+   * @throws org.uniem.job.BadInputException if one is missing or of another shape
    */
   void restore(Weights state) {
     Session.Runner runner = session.runner();
     try (Feeds feeds = new Feeds(runner)) {
       newValues.forEach(
           (name, placeholder) -> {
-            Weights.Tensor tensor = state.get(name);
-            long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-            feeds.feed(placeholder, Shape.of(shape), tensor.values());
+            Shape shape = variables.get(name).shape();
+            int[] sizes = Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray();
+            feeds.feed(placeholder, shape, state.get(name, sizes).values());
             runner.addTarget(assignments.get(name));
           });
       runner.run().close();

@@ -35,6 +35,8 @@ public record MaskTrainingOptions(
     double checkpointSeconds,
     long seed) {
 
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   /**
    * The size of a network.
    *
@@ -115,6 +117,29 @@ public record MaskTrainingOptions(
   public MaskTrainingOptions {
     if (!(checkpointSeconds > 0)) {
       throw new BadParameterException("The time between checkpoints must be above 0.");
+    }
+    requireArray(settings, movement, update);
+  }
+
+  /** A batch of fields of view, and an example, are one array each. */
+  private static void requireArray(
+      FloodFillingSettings settings, Movement movement, Update update) {
+    double field = 1;
+    double example = 1;
+    for (int axis = 0; axis < 3; axis++) {
+      double size = settings.fieldOfView().get(axis);
+      field *= size;
+      example *= size + 2.0 * movement.moves() * settings.deltas().get(axis);
+    }
+    if (Math.max(field * update.batch(), example) > LARGEST_ARRAY) {
+      throw new BadParameterException(
+          "batchSize="
+              + update.batch()
+              + " with fov="
+              + settings.fieldOfView().toString().replaceAll("[\\[\\] ]", "")
+              + " and moves="
+              + movement.moves()
+              + " is more than 2^31 voxels: lower batchSize, fov or moves.");
     }
   }
 

@@ -1,10 +1,13 @@
 package org.uniem.networks.floodfilling;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.uniem.floodfilling.training.Box;
 import org.uniem.floodfilling.training.LabelledVolume;
 import org.uniem.job.BadInputException;
+import org.uniem.job.JavaMemory;
 import org.uniem.job.Job;
+import org.uniem.job.ResourceException;
 import org.uniem.volumes.Volume;
 
 /**
@@ -15,6 +18,11 @@ import org.uniem.volumes.Volume;
  * @param validation what is kept; empty if nothing is
  */
 record SplitVolume(LabelledVolume training, Optional<LabelledVolume> validation) {
+
+  /** Intensity and label. */
+  private static final int BYTES_PER_VOXEL = 8;
+
+  private static final int LARGEST_SLICE = Integer.MAX_VALUE - 8;
 
   /** Fields of view that the validation part has along each axis at most, so that it is quick. */
   private static final int LARGEST_FIELDS = 3;
@@ -31,6 +39,7 @@ record SplitVolume(LabelledVolume training, Optional<LabelledVolume> validation)
    * @param fraction that validates, 0 for nothing
    * @param options say how large examples are
    * @throws BadInputException if a part would be too small
+   * @throws ResourceException if the volume does not fit into memory
    */
   static SplitVolume read(
       Volume images,
@@ -40,6 +49,7 @@ record SplitVolume(LabelledVolume training, Optional<LabelledVolume> validation)
       MaskTrainingOptions options,
       Job job) {
     LabelledVolume.requireSameSize(images, labels);
+    requireMemory(images);
     int[] size = {(int) images.width(), (int) images.height(), (int) images.depth()};
     Box field = options.field();
     int[] fields = {field.x(), field.y(), field.z()};
@@ -85,5 +95,27 @@ record SplitVolume(LabelledVolume training, Optional<LabelledVolume> validation)
     return new SplitVolume(
         LabelledVolume.read(images, labels, mask, origin, Box.of(trained), job),
         Optional.of(LabelledVolume.read(images, labels, mask, Box.of(from), Box.of(held), job)));
+  }
+
+  /** Says beforehand what would end in a lack of memory after minutes of reading. */
+  private static void requireMemory(Volume images) {
+    double slice = (double) images.width() * images.height();
+    double mebibytes = BYTES_PER_VOXEL * slice * images.depth() / (1 << 20);
+    long available = Runtime.getRuntime().maxMemory() >> 20;
+    if (mebibytes > available || slice > LARGEST_SLICE) {
+      throw new ResourceException(
+          String.format(
+              Locale.ROOT,
+              "The labelled volume has %d x %d x %d voxels, which take %d bytes each while they are"
+                  + " learnt from, %.0f MB together; Java may use %d MB, and a slice may have 2^31"
+                  + " voxels. Crop images and labels, or give more memory, %s.",
+              images.width(),
+              images.height(),
+              images.depth(),
+              BYTES_PER_VOXEL,
+              mebibytes,
+              available,
+              JavaMemory.howToGive((long) (1.5 * mebibytes))));
+    }
   }
 }

@@ -16,11 +16,15 @@ public final class PromptCancel {
   /** Most calls end within this time after a cancel; then the caller sees all of their effects. */
   private static final long GRACE_MILLISECONDS = 700;
 
+  /** A Java that ends waits this long for work that was left behind. */
+  private static final long LAST_SECONDS = 120;
+
   private PromptCancel() {}
 
   /**
    * Runs work on a thread of its own and waits for it. Once the job is cancelled it waits a moment
-   * longer and then leaves the work to end by itself; the work frees what it holds.
+   * longer and then leaves the work to end by itself; the work frees what it holds. A Java that
+   * ends before the work waits for it, so that a checkpoint is not lost by Ctrl-C.
    *
    * @param name of the thread
    * @param work looks at the job's cancel flag whenever it can
@@ -29,7 +33,8 @@ public final class PromptCancel {
    */
   public static <T> T call(String name, Callable<T> work, Job job) {
     FutureTask<T> task = new FutureTask<>(work);
-    new Thread(task, name).start();
+    Thread worker = new Thread(task, name);
+    worker.start();
     boolean interrupted = false;
     long deadline = Long.MAX_VALUE;
     try {
@@ -45,6 +50,7 @@ public final class PromptCancel {
         } catch (TimeoutException e) {
           if (deadline - System.nanoTime() < 0) {
             job.message("The running step is finished in the background, then its checkpoint.");
+            keepJavaFor(worker);
             throw new CancellationException("Cancelled.");
           }
         }
@@ -55,6 +61,24 @@ public final class PromptCancel {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private static void keepJavaFor(Thread worker) {
+    Thread hook = new Thread(() -> await(worker), "uniem-last-step");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // Java is ending already, as after Ctrl-C, and waits for the caller.
+      await(worker);
+    }
+  }
+
+  private static void await(Thread worker) {
+    try {
+      worker.join(TimeUnit.SECONDS.toMillis(LAST_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -131,11 +131,32 @@ public record RunStatus(
    * @return true only if it is known
    */
   public boolean isKilled() {
-    if (state != State.RUNNING || !EventWriter.hostName().equals(host)) {
-      return false;
-    }
-    Optional<ProcessHandle> found = ProcessHandle.of(process).filter(ProcessHandle::isAlive);
-    return found.isEmpty() || Math.abs(startOf(found.get()) - processStarted) > 2;
+    return isRunningHere() && !isProcessAlive();
+  }
+
+  /**
+   * Whether its process is at work; known on the same computer only.
+   *
+   * @return true only if it is known
+   */
+  public boolean isAtWork() {
+    return isRunningHere() && isProcessAlive();
+  }
+
+  /** Whether it is a run of this process, and at work. */
+  boolean isOwn() {
+    return isAtWork() && process == ProcessHandle.current().pid();
+  }
+
+  private boolean isRunningHere() {
+    return state == State.RUNNING && EventWriter.hostName().equals(host);
+  }
+
+  private boolean isProcessAlive() {
+    return ProcessHandle.of(process)
+        .filter(ProcessHandle::isAlive)
+        .filter(found -> Math.abs(startOf(found) - processStarted) <= 2)
+        .isPresent();
   }
 
   /**

@@ -7,8 +7,10 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
@@ -53,6 +55,7 @@ public record TrainingFolder(
    */
   public static TrainingFolder open(Path folder, boolean resume, Map<String, Object> settings) {
     if (resume) {
+      refuseAtWork(folder);
       Path file = folder.resolve("training/checkpoint.safetensors");
       Path chosen = folder.resolve("training/options.json");
       // Killed before its first checkpoint: going on means starting again.
@@ -68,6 +71,22 @@ public record TrainingFolder(
       refuseContent(folder);
     }
     return new TrainingFolder(folder, null, settings, new NewFolders());
+  }
+
+  /** Two runs would overwrite each other's checkpoints. */
+  private static void refuseAtWork(Path folder) {
+    Optional<RunStatus> status = RunStatus.read(folder).filter(RunStatus::isAtWork);
+    if (status.isPresent()) {
+      throw new OutputException(
+          "resume=true, but the training in "
+              + folder
+              + " is still at work, in process "
+              + status.get().process()
+              + " since "
+              + Instant.ofEpochSecond((long) status.get().started())
+              + ". Wait for its end or stop it, for example in the Training Monitor, and resume"
+              + " then.");
+    }
   }
 
   private static void refuseContent(Path folder) {
@@ -152,9 +171,11 @@ public record TrainingFolder(
     return false;
   }
 
-  /** Says that the run has ended. */
+  /** Says that the run has ended; the status of an earlier run stays as it is. */
   public void end(RunStatus.State how, String why) {
-    RunStatus.read(folder).ifPresent(status -> status.end(how, why).write(folder));
+    RunStatus.read(folder)
+        .filter(RunStatus::isOwn)
+        .ifPresent(status -> status.end(how, why).write(folder));
   }
 
   /** Says that the run has ended by a failure, which stays the one that is reported. */

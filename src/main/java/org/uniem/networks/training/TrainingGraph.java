@@ -211,19 +211,16 @@ final class TrainingGraph implements AutoCloseable {
   /**
    * Sets all variables.
    *
-   * @throws org.uniem.job.BadInputException if one is missing
+   * @throws org.uniem.job.BadInputException if one is missing or of another shape
    */
   void restore(Weights state) {
     Session.Runner runner = session.runner();
     try (Feeds feeds = new Feeds(runner)) {
       newValues.forEach(
           (name, placeholder) -> {
-            Weights.Tensor tensor = state.get(name);
-            long[] shape = new long[tensor.shape().length];
-            for (int d = 0; d < shape.length; d++) {
-              shape[d] = tensor.shape()[d];
-            }
-            feeds.feed(placeholder, Shape.of(shape), tensor.values());
+            Shape shape = variables.get(name).shape();
+            int[] sizes = Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray();
+            feeds.feed(placeholder, shape, state.get(name, sizes).values());
             runner.addTarget(assignments.get(name));
           });
       runner.run().close();

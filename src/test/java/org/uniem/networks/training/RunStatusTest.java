@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.job.OutputException;
+import org.uniem.networks.Safetensors;
+import org.uniem.networks.Weights;
 
 class RunStatusTest {
 
@@ -88,6 +94,58 @@ class RunStatusTest {
         withProcess(own, gone.pid(), own.processStarted(), "elsewhere").isKilled(),
         "of another computer nothing is known");
     assertFalse(other.end(RunStatus.State.ENDED, "done").isKilled());
+  }
+
+  @Test
+  void aTrainingAtWorkIsNotResumedByAnother() throws Exception {
+    NetworkTrainingTest.train(
+        folder, NetworkTrainingTest.OPTIONS.withLimits(2, 0), false, TrainingListener.NONE);
+    RunStatus own = RunStatus.begin("CPU", new TrainingOptions.Limits(10, 0), 0, 0);
+    Process other = new ProcessBuilder(java(), "-cp", classPath(), Sleeper.class.getName()).start();
+    try {
+      long started = other.info().startInstant().map(Instant::getEpochSecond).orElse(0L);
+      withProcess(own, other.pid(), started, own.host()).write(folder);
+      OutputException e = assertThrows(OutputException.class, this::resume);
+      assertTrue(
+          e.getMessage().contains("still at work, in process " + other.pid()), e::getMessage);
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    assertEquals(4, resume().steps(), "its process is gone, so it was killed");
+  }
+
+  private TrainingResult resume() {
+    return NetworkTrainingTest.train(
+        folder, NetworkTrainingTest.OPTIONS.withLimits(4, 0), true, TrainingListener.NONE);
+  }
+
+  @Test
+  void aFailingResumeLeavesTheStatusOfTheRunBefore() throws Exception {
+    NetworkTrainingTest.train(
+        folder, NetworkTrainingTest.OPTIONS.withLimits(2, 0), false, TrainingListener.NONE);
+    Path status = folder.resolve("training/run.json");
+    final String before = Files.readString(status);
+    Path checkpoint = folder.resolve("training/checkpoint.safetensors");
+    Map<String, Weights.Tensor> tensors = new LinkedHashMap<>(Safetensors.read(checkpoint).asMap());
+    String kernel = tensors.keySet().stream().filter(n -> n.endsWith("kernel")).findFirst().get();
+    tensors.put(kernel, new Weights.Tensor(new int[] {1, 2}, new float[2]));
+    Safetensors.write(checkpoint, new Weights(tensors));
+    BadInputException e = assertThrows(BadInputException.class, this::resume);
+    assertTrue(e.getMessage().contains(kernel), e::getMessage);
+    assertTrue(e.getMessage().contains("has the shape [1, 2], expected ["), e::getMessage);
+    assertEquals(before, Files.readString(status));
+  }
+
+  /** A process that is alive. */
+  static final class Sleeper {
+
+    public static void main(String[] args) throws InterruptedException {
+      Thread.sleep(600_000);
+    }
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
   }
 
   private static String java() {

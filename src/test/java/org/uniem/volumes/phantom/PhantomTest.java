@@ -36,16 +36,19 @@ class PhantomTest {
     Kept three = new Kept();
     Kept oneMitochondria = new Kept();
     Kept threeMitochondria = new Kept();
+    Kept oneCells = new Kept();
+    Kept threeCells = new Kept();
     try (Job single = new Job(1, ProgressListener.NONE);
         Job triple = new Job(3, ProgressListener.NONE)) {
-      Phantom.plan(SMALL, single).write(one, oneMitochondria, single);
-      Phantom.plan(SMALL, triple).write(three, threeMitochondria, triple);
+      Phantom.plan(SMALL, single).write(one, oneMitochondria, oneCells, single);
+      Phantom.plan(SMALL, triple).write(three, threeMitochondria, threeCells, triple);
     }
     assertEquals(9, one.slices.size());
     for (int z = 0; z < 9; z++) {
       assertArrayEquals(one.slices.get(z), three.slices.get(z), "image of slice " + z);
       assertArrayEquals(
           oneMitochondria.slices.get(z), threeMitochondria.slices.get(z), "labels of slice " + z);
+      assertArrayEquals(oneCells.slices.get(z), threeCells.slices.get(z), "cells of slice " + z);
     }
   }
 
@@ -53,10 +56,12 @@ class PhantomTest {
   void sliceAloneEqualsThatSliceOfTheWhole() {
     Kept images = new Kept();
     Kept mitochondria = new Kept();
-    Phantom.plan(SMALL, job).write(images, mitochondria, job);
+    Kept cells = new Kept();
+    Phantom.plan(SMALL, job).write(images, mitochondria, cells, job);
     PhantomSlice alone = Phantom.plan(SMALL, job).slice(5, job);
     assertArrayEquals(images.slices.get(5), alone.image());
     assertArrayEquals(mitochondria.slices.get(5), Phantom.floats(alone.mitochondria()));
+    assertArrayEquals(cells.slices.get(5), Phantom.floats(alone.cells()));
   }
 
   @Test
@@ -187,7 +192,8 @@ class PhantomTest {
     Phantom phantom = Phantom.plan(SMALL, job);
     Kept images = new Kept();
     job.cancel();
-    assertThrows(CancellationException.class, () -> phantom.write(images, new Kept(), new Kept(), job));
+    assertThrows(
+        CancellationException.class, () -> phantom.write(images, new Kept(), new Kept(), job));
     assertEquals(0, images.slices.size());
   }
 
