@@ -221,7 +221,7 @@ public abstract class UniEmCommand extends DialogCommand {
     Path path = execute(running);
     try {
       provenance.write(path, running);
-    } catch (OutputException e) {
+    } catch (UniemException e) {
       throw new OutputException(
           "The result " + path + " is complete, but its provenance is missing: " + e.getMessage(),
           e);

@@ -18,6 +18,8 @@ import org.tensorflow.types.TFloat32;
  */
 public final class SharedSession implements AutoCloseable {
 
+  private static final String LOWER = "batch, tile or the number of parts at a time";
+
   private final Graph graph;
   private final Session session;
 
@@ -48,7 +50,7 @@ public final class SharedSession implements AutoCloseable {
       throw new IllegalStateException("The network is closed.");
     }
     try {
-      return call.apply(session);
+      return NativeMemory.use(LOWER, () -> call.apply(session));
     } finally {
       release();
     }

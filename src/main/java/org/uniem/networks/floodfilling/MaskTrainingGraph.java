@@ -18,6 +18,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
+import org.uniem.networks.NativeMemory;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
 import org.uniem.networks.training.VariableParameters;
@@ -148,6 +149,10 @@ final class MaskTrainingGraph implements AutoCloseable {
    * @param rate learning rate
    */
   Step step(Batch batch, long step, double rate) {
+    return NativeMemory.use("batchSize, fov or features", () -> stepWithin(batch, step, rate));
+  }
+
+  private Step stepWithin(Batch batch, long step, double rate) {
     Session.Runner runner = session.runner();
     try (Feeds feeds = new Feeds(runner, batch)) {
       WeightUpdate.numbers(step, rate)

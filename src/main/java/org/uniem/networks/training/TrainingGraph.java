@@ -21,6 +21,7 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.uniem.job.BadParameterException;
+import org.uniem.networks.NativeMemory;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
 import org.uniem.networks.architecture.Architecture;
@@ -38,6 +39,8 @@ import org.uniem.networks.architecture.Parameters;
  * on to the bit. Not thread-safe; close it to free native memory.
  */
 final class TrainingGraph implements AutoCloseable {
+
+  private static final String LOWER = "batchSize, patchSize or width";
 
   /**
    * Images, targets and weights of some patches.
@@ -165,6 +168,10 @@ final class TrainingGraph implements AutoCloseable {
    * @return the loss before the step
    */
   float step(Batch batch, AdamUpdate.Settings settings) {
+    return NativeMemory.use(LOWER, () -> stepWithin(batch, settings));
+  }
+
+  private float stepWithin(Batch batch, AdamUpdate.Settings settings) {
     Session.Runner runner = session.runner();
     try (Feeds feeds = new Feeds(runner, batch)) {
       settings
@@ -181,6 +188,10 @@ final class TrainingGraph implements AutoCloseable {
 
   /** Runs the network with averaged weights. */
   Evaluation evaluate(Batch batch) {
+    return NativeMemory.use(LOWER, () -> evaluateWithin(batch));
+  }
+
+  private Evaluation evaluateWithin(Batch batch) {
     Session.Runner runner = session.runner();
     try (Feeds feeds = new Feeds(runner, batch);
         Result result = runner.fetch(evaluationLoss).fetch(probabilities).run()) {

@@ -24,10 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.uniem.job.BadInputException;
-import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
-import org.uniem.job.OutputException;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
@@ -278,68 +275,6 @@ class NetworkTrainingTest {
     org.junit.jupiter.api.Assertions.assertArrayEquals(logged, told, 1e-6);
     assertFalse(read.images().isEmpty(), "previews");
     assertEquals(1, read.graphs().size(), "graph");
-  }
-
-  @Test
-  void divergenceStopsAndSaysWhatToTry() {
-    TrainingOptions wild =
-        OPTIONS
-            .withOptimiser(new Optimiser(10, false, 0.9, 0.999, 9, 0))
-            .withNetwork("unet", Map.of("depth", 1, "width", 4), "least-square+logistic", 1, 32)
-            .withLimits(400, 0);
-    BadParameterException e =
-        assertThrows(
-            BadParameterException.class,
-            () -> train(folder.resolve("a"), wild, false, TrainingListener.NONE));
-    assertTrue(e.getMessage().contains("learningRate"), e.getMessage());
-    assertFalse(Files.exists(folder.resolve("a/model.json")));
-  }
-
-  @Test
-  void aBatchBeyondAnArrayIsRefused() {
-    TrainingOptions large = OPTIONS.withNetwork("unet", Map.of("depth", 5), "dice", 256, 4096);
-    BadParameterException e =
-        assertThrows(
-            BadParameterException.class,
-            () -> train(folder.resolve("a"), large, false, TrainingListener.NONE));
-    assertTrue(e.getMessage().startsWith("batchSize=256 with patchSize=4096"), e.getMessage());
-    assertFalse(Files.exists(folder.resolve("a")));
-  }
-
-  @Test
-  void aPatchThatDoesNotFitTheArchitectureIsRefusedBeforeAnythingIsWritten() {
-    TrainingOptions odd = OPTIONS.withNetwork("unet", Map.of("depth", 5), "dice", 1, 48);
-    BadParameterException e =
-        assertThrows(
-            BadParameterException.class,
-            () -> train(folder.resolve("a"), odd, false, TrainingListener.NONE));
-    assertTrue(e.getMessage().contains("multiple of 32"), e.getMessage());
-    assertTrue(e.getMessage().contains("patchSize=32 or 64"), e.getMessage());
-    assertFalse(Files.exists(folder.resolve("a")));
-  }
-
-  @Test
-  void aFolderWithContentIsRefused() throws IOException {
-    Files.writeString(folder.resolve("notes.txt"), "mine");
-    OutputException e =
-        assertThrows(
-            OutputException.class, () -> train(folder, OPTIONS, false, TrainingListener.NONE));
-    assertTrue(e.getMessage().contains("not empty"), e.getMessage());
-  }
-
-  @Test
-  void resumingWithoutCheckpointOrWithOtherOptionsIsRefused() {
-    BadInputException missing =
-        assertThrows(
-            BadInputException.class,
-            () -> train(folder.resolve("none"), OPTIONS, true, TrainingListener.NONE));
-    assertTrue(missing.getMessage().contains("no checkpoint"), missing.getMessage());
-    train(folder.resolve("a"), OPTIONS.withLimits(1, 0), false, TrainingListener.NONE);
-    BadParameterException other =
-        assertThrows(
-            BadParameterException.class,
-            () -> train(folder.resolve("a"), OPTIONS.withSeed(3), true, TrainingListener.NONE));
-    assertTrue(other.getMessage().contains("seed is 3 and was 1"), other.getMessage());
   }
 
   private static double mean(List<Double> values) {
