@@ -80,8 +80,7 @@ class CaseTwoTest {
     String macro = text("Case_2.ijm");
     new Tokenizer().tokenize(macro);
     List<Step> steps = new ArrayList<>();
-    Matcher run =
-        Pattern.compile("run\\(\"([^\"]+)\", (.*?)\\);", Pattern.DOTALL).matcher(macro);
+    Matcher run = Pattern.compile("run\\(\"([^\"]+)\", (.*?)\\);", Pattern.DOTALL).matcher(macro);
     while (run.find()) {
       String options =
           run.group(2)

@@ -25,9 +25,7 @@ class NativeMemoryTest {
       ResourceException e =
           assertThrows(
               ResourceException.class,
-              () ->
-                  NativeMemory.use(
-                      "batchSize or fov", () -> session.runner().fetch(fill).run()));
+              () -> NativeMemory.use("batchSize or fov", () -> session.runner().fetch(fill).run()));
       String message = e.getMessage();
       assertTrue(message.startsWith("TensorFlow has too little memory ("), message);
       assertTrue(message.contains("Lower batchSize or fov"), message);

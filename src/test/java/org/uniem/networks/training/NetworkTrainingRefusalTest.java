@@ -30,29 +30,35 @@ class NetworkTrainingRefusalTest {
     BadParameterException e =
         assertThrows(
             BadParameterException.class,
-            () -> NetworkTrainingTest.train(folder.resolve("a"), wild, false, TrainingListener.NONE));
+            () ->
+                NetworkTrainingTest.train(folder.resolve("a"), wild, false, TrainingListener.NONE));
     assertTrue(e.getMessage().contains("learningRate"), e.getMessage());
     assertFalse(Files.exists(folder.resolve("a/model.json")));
   }
 
   @Test
   void aBatchBeyondAnArrayIsRefused() {
-    TrainingOptions large = NetworkTrainingTest.OPTIONS.withNetwork("unet", Map.of("depth", 5), "dice", 256, 4096);
+    TrainingOptions large =
+        NetworkTrainingTest.OPTIONS.withNetwork("unet", Map.of("depth", 5), "dice", 256, 4096);
     BadParameterException e =
         assertThrows(
             BadParameterException.class,
-            () -> NetworkTrainingTest.train(folder.resolve("a"), large, false, TrainingListener.NONE));
+            () ->
+                NetworkTrainingTest.train(
+                    folder.resolve("a"), large, false, TrainingListener.NONE));
     assertTrue(e.getMessage().startsWith("batchSize=256 with patchSize=4096"), e.getMessage());
     assertFalse(Files.exists(folder.resolve("a")));
   }
 
   @Test
   void aPatchThatDoesNotFitTheArchitectureIsRefusedBeforeAnythingIsWritten() {
-    TrainingOptions odd = NetworkTrainingTest.OPTIONS.withNetwork("unet", Map.of("depth", 5), "dice", 1, 48);
+    TrainingOptions odd =
+        NetworkTrainingTest.OPTIONS.withNetwork("unet", Map.of("depth", 5), "dice", 1, 48);
     BadParameterException e =
         assertThrows(
             BadParameterException.class,
-            () -> NetworkTrainingTest.train(folder.resolve("a"), odd, false, TrainingListener.NONE));
+            () ->
+                NetworkTrainingTest.train(folder.resolve("a"), odd, false, TrainingListener.NONE));
     assertTrue(e.getMessage().contains("multiple of 32"), e.getMessage());
     assertTrue(e.getMessage().contains("patchSize=32 or 64"), e.getMessage());
     assertFalse(Files.exists(folder.resolve("a")));
@@ -63,7 +69,10 @@ class NetworkTrainingRefusalTest {
     Files.writeString(folder.resolve("notes.txt"), "mine");
     OutputException e =
         assertThrows(
-            OutputException.class, () -> NetworkTrainingTest.train(folder, NetworkTrainingTest.OPTIONS, false, TrainingListener.NONE));
+            OutputException.class,
+            () ->
+                NetworkTrainingTest.train(
+                    folder, NetworkTrainingTest.OPTIONS, false, TrainingListener.NONE));
     assertTrue(e.getMessage().contains("not empty"), e.getMessage());
   }
 
@@ -72,13 +81,27 @@ class NetworkTrainingRefusalTest {
     BadInputException missing =
         assertThrows(
             BadInputException.class,
-            () -> NetworkTrainingTest.train(folder.resolve("none"), NetworkTrainingTest.OPTIONS, true, TrainingListener.NONE));
+            () ->
+                NetworkTrainingTest.train(
+                    folder.resolve("none"),
+                    NetworkTrainingTest.OPTIONS,
+                    true,
+                    TrainingListener.NONE));
     assertTrue(missing.getMessage().contains("no checkpoint"), missing.getMessage());
-    NetworkTrainingTest.train(folder.resolve("a"), NetworkTrainingTest.OPTIONS.withLimits(1, 0), false, TrainingListener.NONE);
+    NetworkTrainingTest.train(
+        folder.resolve("a"),
+        NetworkTrainingTest.OPTIONS.withLimits(1, 0),
+        false,
+        TrainingListener.NONE);
     BadParameterException other =
         assertThrows(
             BadParameterException.class,
-            () -> NetworkTrainingTest.train(folder.resolve("a"), NetworkTrainingTest.OPTIONS.withSeed(3), true, TrainingListener.NONE));
+            () ->
+                NetworkTrainingTest.train(
+                    folder.resolve("a"),
+                    NetworkTrainingTest.OPTIONS.withSeed(3),
+                    true,
+                    TrainingListener.NONE));
     assertTrue(other.getMessage().contains("seed is 3 and was 1"), other.getMessage());
   }
 }
