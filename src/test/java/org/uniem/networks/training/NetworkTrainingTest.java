@@ -89,6 +89,7 @@ class NetworkTrainingTest {
           CancellationException.class,
           () -> train(folder.resolve("parts"), OPTIONS, false, cancelling, job));
     }
+    awaitEnd(folder.resolve("parts"));
     assertTrue(Files.exists(folder.resolve("parts/training/checkpoint.safetensors")));
     TrainingResult result = train(folder.resolve("parts"), OPTIONS, true, validations(parts));
     assertEquals(STEPS, result.steps());
@@ -122,6 +123,7 @@ class NetworkTrainingTest {
         CancellationException.class,
         () -> train(folder.resolve("a"), OPTIONS.withLimits(2000, 0), false, interrupting));
     assertTrue(Thread.interrupted());
+    awaitEnd(folder.resolve("a"));
     assertTrue(Files.exists(folder.resolve("a/training/checkpoint.safetensors")));
   }
 
@@ -275,6 +277,18 @@ class NetworkTrainingTest {
     org.junit.jupiter.api.Assertions.assertArrayEquals(logged, told, 1e-6);
     assertFalse(read.images().isEmpty(), "previews");
     assertEquals(1, read.graphs().size(), "graph");
+  }
+
+  /** A cancel does not wait for a step that takes long, as on a busy machine. */
+  static void awaitEnd(Path model) {
+    while (RunStatus.read(model).orElseThrow().state() == RunStatus.State.RUNNING) {
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
   }
 
   private static double mean(List<Double> values) {

@@ -77,6 +77,7 @@ class RunStatusTest {
               NetworkTrainingTest.train(
                   folder, NetworkTrainingTest.OPTIONS, false, cancelling, job));
     }
+    NetworkTrainingTest.awaitEnd(folder);
     assertEquals("cancelled", RunStatus.read(folder).orElseThrow().toString());
   }
 
