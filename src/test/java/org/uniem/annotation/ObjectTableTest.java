@@ -1,9 +1,11 @@
 package org.uniem.annotation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.VoxelSize;
@@ -42,9 +44,57 @@ class ObjectTableTest {
   }
 
   @Test
-  void idsBeyondTheTableAreRefused() {
+  void idsMayBeLargeButNotNegative() {
     ObjectTable table = new ObjectTable(2, VoxelSize.UNKNOWN);
-    assertThrows(BadInputException.class, () -> table.add(0, new long[] {1L << 40, 0}));
+    table.add(0, new long[] {1L << 40, 3});
+    assertEquals(1, table.voxels(1L << 40));
+    assertEquals(1L << 40, table.largestId());
     assertThrows(BadInputException.class, () -> table.add(0, new long[] {-1, 0}));
+    assertThrows(BadInputException.class, () -> table.min(5));
+  }
+
+  @Test
+  void covarianceOfABoxIsATwelfthOfItsEdgesSquared() {
+    ObjectTable table = new ObjectTable(6, new VoxelSize(2, 3, 10, "nm"));
+    long[] slice = new long[24];
+    java.util.Arrays.fill(slice, 9);
+    for (int z = 2; z < 7; z++) {
+      table.add(z, slice);
+    }
+    double[] expected = {12 * 12 / 12.0, 12 * 12 / 12.0, 50 * 50 / 12.0, 0, 0, 0};
+    assertArrayEquals(expected, table.covariance(9), 1e-9);
+  }
+
+  @Test
+  void partsAddUpToTheWhole() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    ObjectTable whole = new ObjectTable(5, new VoxelSize(4, 4, 30, "nm"));
+    ObjectTable sum = new ObjectTable(5, new VoxelSize(4, 4, 30, "nm"));
+    for (int z = 0; z < 6; z++) {
+      long[] labels = Shapes.random(20, 40, random);
+      float[] values = new float[20];
+      for (int i = 0; i < 20; i++) {
+        values[i] = random.nextInt(256);
+      }
+      ObjectTable part = new ObjectTable(5, new VoxelSize(4, 4, 30, "nm"));
+      part.add(z, labels, values);
+      whole.add(z, labels, values);
+      sum.addAll(part);
+    }
+    assertEquals(whole.toCsv(), sum.toCsv(), "seed " + seed);
+    for (long id : whole.ids()) {
+      assertArrayEquals(whole.covariance(id), sum.covariance(id), 1e-9, "seed " + seed);
+      assertEquals(whole.mean(id), sum.mean(id), 1e-9, "seed " + seed);
+    }
+  }
+
+  @Test
+  void brightnessOfAnObjectIsThatOfItsVoxels() {
+    ObjectTable table = new ObjectTable(2, VoxelSize.UNKNOWN);
+    table.add(0, new long[] {1, 1, 2, 0}, new float[] {10, 20, 7, 90});
+    assertEquals(15, table.mean(1), 1e-12);
+    assertEquals(5, table.standardDeviation(1), 1e-12);
+    assertEquals(0, table.standardDeviation(2), 1e-12);
   }
 }

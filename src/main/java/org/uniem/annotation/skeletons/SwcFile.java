@@ -1,0 +1,56 @@
+package org.uniem.annotation.skeletons;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.uniem.job.files.WholeFile;
+
+/**
+ * Writes skeletons in the format SWC: a line {@code number 0 x y z radius parent} per vertex,
+ * numbers from 1 on, parents before their children and −1 for roots, all lengths in the unit of the
+ * voxel size, which a comment names.
+ */
+public final class SwcFile {
+
+  private SwcFile() {}
+
+  /**
+   * Writes a file, which appears when it is whole.
+   *
+   * @param file its name
+   * @param skeletons one after the other, each after a comment with its id
+   * @param unit of the lengths
+   * @throws org.uniem.job.OutputException if it cannot be written
+   */
+  public static void write(Path file, Iterable<Skeleton> skeletons, String unit) {
+    WholeFile.write(
+        file,
+        channel -> {
+          BufferedWriter writer =
+              new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+          writer.write("# SWC: number type x y z radius parent; unit " + unit + "\n");
+          int first = 1;
+          for (Skeleton skeleton : skeletons) {
+            write(writer, skeleton, first);
+            first += skeleton.size();
+          }
+          writer.flush();
+        });
+  }
+
+  private static void write(BufferedWriter writer, Skeleton skeleton, int first)
+      throws IOException {
+    writer.write("# object " + skeleton.id() + "\n");
+    for (int v = 0; v < skeleton.size(); v++) {
+      int parent = skeleton.parents()[v];
+      writer.write((first + v) + " 0");
+      for (int axis = 0; axis < 3; axis++) {
+        // Floats are written with as many digits as they have, whatever the unit.
+        writer.write(" " + (float) skeleton.places()[3 * v + axis]);
+      }
+      writer.write(" " + skeleton.radii()[v] + " " + (parent < 0 ? -1 : first + parent) + "\n");
+    }
+  }
+}

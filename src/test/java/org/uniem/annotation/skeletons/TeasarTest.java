@@ -1,0 +1,232 @@
+package org.uniem.annotation.skeletons;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.uniem.annotation.LabelStack;
+import org.uniem.annotation.ObjectRuns;
+import org.uniem.annotation.Shapes;
+import org.uniem.annotation.Shapes.Solid;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.Job;
+import org.uniem.job.ProgressListener;
+import org.uniem.volumes.VoxelSize;
+
+class TeasarTest {
+
+  /** Voxels of 4 x 4 x 8 nm. */
+  private static final VoxelSize SIZE = new VoxelSize(4, 4, 8, "nm");
+
+  private static final TeasarOptions SMALL = new TeasarOptions(2, 10, 1e5, 4, 0, 4);
+
+  @TempDir Path folder;
+
+  private final Job job = new Job(1, ProgressListener.NONE);
+
+  @AfterEach
+  void closeJob() {
+    job.close();
+  }
+
+  private Skeleton skeleton(LabelStack labels, TeasarOptions options) {
+    try (ObjectRuns runs = ObjectRuns.find(labels, Optional.empty(), job)) {
+      return Teasar.of(runs.voxels(1), options, job);
+    }
+  }
+
+  /** All points within a radius of a line. */
+  private static Solid tube(double[] a, double[] b, double radius) {
+    return (x, y, z) -> {
+      double[] p = {x, y, z};
+      double along = 0;
+      double length = 0;
+      for (int i = 0; i < 3; i++) {
+        along += (p[i] - a[i]) * (b[i] - a[i]);
+        length += (b[i] - a[i]) * (b[i] - a[i]);
+      }
+      double t = Math.min(1, Math.max(0, along / length));
+      double square = 0;
+      for (int i = 0; i < 3; i++) {
+        double difference = p[i] - a[i] - t * (b[i] - a[i]);
+        square += difference * difference;
+      }
+      return square <= radius * radius;
+    };
+  }
+
+  private static Solid union(Solid... solids) {
+    return (x, y, z) -> {
+      for (Solid solid : solids) {
+        if (solid.has(x, y, z)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  @Test
+  void tubeHasItsLengthAndRadius() {
+    LabelStack tube =
+        Shapes.of(75, 15, 8, SIZE, tube(new double[] {40, 30, 32}, new double[] {260, 30, 32}, 18));
+    Skeleton found = skeleton(tube, SMALL);
+    // From tip to tip of the round ends, which voxels cut by up to one of them.
+    assertEquals(220 + 36, found.length(), 8);
+    assertEquals(0, found.branchPoints());
+    assertEquals(2, found.endPoints());
+    assertEquals(1, found.trees());
+    assertEquals(18, found.maxRadius(), 2.5);
+    assertTrue(found.meanRadius() > 14 && found.meanRadius() <= found.maxRadius());
+    for (int v = 0; v < found.size(); v++) {
+      double x = found.places()[3 * v];
+      if (x > 60 && x < 240) {
+        assertEquals(30, found.places()[3 * v + 1], 4);
+        assertEquals(32, found.places()[3 * v + 2], 8);
+      }
+    }
+  }
+
+  @Test
+  void forkHasOneBranchPointWhereItsTubesMeet() {
+    double[] fork = {160, 120, 40};
+    LabelStack labels =
+        Shapes.of(
+            80,
+            60,
+            10,
+            SIZE,
+            union(
+                tube(new double[] {30, 120, 40}, fork, 14),
+                tube(fork, new double[] {270, 60, 40}, 14),
+                tube(fork, new double[] {270, 180, 40}, 14)));
+    Skeleton found = skeleton(labels, SMALL);
+    assertEquals(1, found.branchPoints());
+    assertEquals(3, found.endPoints());
+    int[] children = new int[found.size()];
+    for (int parent : found.parents()) {
+      if (parent >= 0) {
+        children[parent]++;
+      }
+    }
+    for (int v = 0; v < found.size(); v++) {
+      if (children[v] + (found.parents()[v] < 0 ? 0 : 1) > 2) {
+        for (int axis = 0; axis < 3; axis++) {
+          assertEquals(fork[axis], found.places()[3 * v + axis], 20);
+        }
+      }
+    }
+    double expected = 130 + 2 * Math.hypot(110, 60) + 3 * 14;
+    assertEquals(expected, found.length(), 0.06 * expected);
+  }
+
+  @Test
+  void ringIsOpenAtOnePlace() {
+    LabelStack ring = Shapes.of(70, 70, 10, SIZE, Shapes.torus(140, 140, 40, 100, 16));
+    Skeleton found = skeleton(ring, SMALL);
+    assertEquals(1, found.trees());
+    double around = 2 * Math.PI * 100;
+    assertTrue(found.length() > 0.85 * around, found.length() + " of " + around);
+    assertTrue(found.length() < 1.08 * around, found.length() + " of " + around);
+  }
+
+  @Test
+  void everyPartHasATreeUnlessItIsTooSmall() {
+    Solid parts =
+        union(
+            tube(new double[] {20, 20, 30}, new double[] {120, 20, 30}, 10),
+            Shapes.ball(60, 80, 40, 20),
+            (x, y, z) -> x > 148 && x < 152 && y > 92 && y < 96 && z > 40 && z < 48);
+    LabelStack labels = Shapes.of(40, 30, 10, SIZE, parts);
+    assertEquals(3, skeleton(labels, SMALL).trees());
+    Skeleton large = skeleton(labels, new TeasarOptions(2, 10, 1e5, 4, 10, 0));
+    assertEquals(2, large.trees());
+    assertEquals(0, skeleton(labels, new TeasarOptions(2, 10, 1e5, 4, 9999, 0)).size());
+  }
+
+  @Test
+  void oneVoxelIsOneVertex() {
+    Skeleton found = skeleton(Shapes.of(3, 3, 3, SIZE, voxel()), SMALL);
+    assertEquals(1, found.size());
+    assertArrayEquals(new double[] {6, 6, 12}, found.places());
+    assertEquals(2, found.radii()[0]);
+    assertEquals(2, found.meanRadius());
+    assertEquals(0, found.length());
+  }
+
+  private static long[] voxel() {
+    long[] labels = new long[27];
+    labels[13] = 1;
+    return labels;
+  }
+
+  @Test
+  void swcHasParentsBeforeChildrenAndRadiiInUnits() throws Exception {
+    Skeleton first =
+        new Skeleton(
+            7,
+            new double[] {1, 2, 3, 4, 5, 6, 0.0125, 8, 9},
+            new float[] {1.5f, 2, 3},
+            new int[] {-1, 0, 0});
+    Skeleton second = new Skeleton(1L << 40, new double[] {1, 1, 1}, new float[] {1}, new int[] {-1});
+    Path file = folder.resolve("all.swc");
+    SwcFile.write(file, List.of(first, second), "um");
+    assertEquals(
+        List.of(
+            "# SWC: number type x y z radius parent; unit um",
+            "# object 7",
+            "1 0 1.0 2.0 3.0 1.5 -1",
+            "2 0 4.0 5.0 6.0 2.0 1",
+            "3 0 0.0125 8.0 9.0 3.0 1",
+            "# object 1099511627776",
+            "4 0 1.0 1.0 1.0 1.0 -1"),
+        Files.readAllLines(file));
+  }
+
+  @Test
+  void parentsComeBeforeTheirChildren() {
+    LabelStack ring = Shapes.of(40, 40, 8, SIZE, Shapes.torus(80, 80, 32, 55, 16));
+    Skeleton found = skeleton(ring, SMALL);
+    for (int v = 0; v < found.size(); v++) {
+      assertTrue(found.parents()[v] < v);
+    }
+  }
+
+  @Test
+  void cancelStops() {
+    LabelStack ring = Shapes.of(40, 40, 8, SIZE, Shapes.torus(80, 80, 32, 55, 16));
+    try (ObjectRuns runs = ObjectRuns.find(ring, Optional.empty(), job)) {
+      job.cancel();
+      assertThrows(CancellationException.class, () -> Teasar.of(runs.voxels(1), SMALL, job));
+    }
+  }
+
+  @Test
+  void optionsOutOfRangeAreRefused() {
+    assertRefused("scale=-1.0 is out of range: give 0 or more.", -1, 0, 1, 4, 0, 0);
+    assertRefused("constant=NaN is out of range: give a length.", 1, Double.NaN, 1, 4, 0, 0);
+    assertRefused("penalty=-2.0 is out of range: give 0 to 1e12.", 1, 0, -2, 4, 0, 0);
+    assertRefused("exponent=0 is out of range: give 1 to 16.", 1, 0, 1, 0, 0, 0);
+    assertRefused("minVoxels=-1 is out of range: give 0 or more.", 1, 0, 1, 4, -1, 0);
+    assertRefused("smoothing=-1 is out of range: give 0 or more.", 1, 0, 1, 4, 0, -1);
+  }
+
+  private static void assertRefused(
+      String message, double scale, double constant, double penalty, int e, long min, int smooth) {
+    assertEquals(
+        message,
+        assertThrows(
+                BadParameterException.class,
+                () -> new TeasarOptions(scale, constant, penalty, e, min, smooth))
+            .getMessage());
+  }
+}
