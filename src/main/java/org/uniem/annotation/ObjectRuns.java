@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.VoxelSize;
 
 /**
  * The voxels and the table of all objects of a stack, found in one pass over its slices.
@@ -124,6 +125,11 @@ public final class ObjectRuns implements AutoCloseable {
   /** The ids of the objects, ascending. */
   public long[] ids() {
     return runs.ids();
+  }
+
+  /** The edge lengths of a voxel. */
+  public VoxelSize voxelSize() {
+    return labels.voxelSize();
   }
 
   /** Sizes, places and brightness of the objects; not to be added to. */

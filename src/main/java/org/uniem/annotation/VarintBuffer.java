@@ -3,7 +3,7 @@ package org.uniem.annotation;
 import java.util.Arrays;
 
 /**
- * Whole numbers of 0 and more in few bytes, small ones in one: seven bits per byte, the lowest
+ * Whole numbers in few bytes, those of 0 and more that are small in one: seven bits per byte, the lowest
  * first, the highest bit set in all but the last. Not thread-safe.
  */
 public final class VarintBuffer {
@@ -33,7 +33,7 @@ public final class VarintBuffer {
       bytes = Arrays.copyOf(bytes, 2 * bytes.length);
     }
     long rest = number;
-    while (rest > 127) {
+    while ((rest & ~127L) != 0) {
       bytes[size++] = (byte) (rest | 128);
       rest >>>= 7;
     }

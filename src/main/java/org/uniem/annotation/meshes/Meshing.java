@@ -1,16 +1,12 @@
 package org.uniem.annotation.meshes;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.uniem.annotation.ObjectTasks;
 import org.uniem.job.Job;
 
 /** Makes the meshes of many objects at a time, as many as memory holds. */
 public final class Meshing {
-
-  private static final int OBJECTS_PER_THREAD = 32;
 
   private Meshing() {}
 
@@ -31,27 +27,12 @@ public final class Meshing {
       Function<TriangleMesh, T> inParallel,
       Consumer<T> inOrder,
       Job job) {
-    Job.Stage progress = job.stage("Making meshes", ids.length, "objects");
-    long room = Runtime.getRuntime().maxMemory() / 4;
-    List<Callable<T>> tasks = new ArrayList<>();
-    long needed = 0;
-    for (int i = 0; i < ids.length; i++) {
-      long id = ids[i];
-      tasks.add(
-          () -> {
-            T result = inParallel.apply(options.apply(surfaces.mesh(id, job), job));
-            progress.advance(1);
-            return result;
-          });
-      needed += surfaces.bytesToMesh(id);
-      long next = i + 1 < ids.length ? surfaces.bytesToMesh(ids[i + 1]) : 0;
-      if (i + 1 == ids.length
-          || needed + next > room
-          || tasks.size() == OBJECTS_PER_THREAD * job.threads()) {
-        job.runAll(tasks).forEach(inOrder);
-        tasks.clear();
-        needed = 0;
-      }
-    }
+    ObjectTasks.each(
+        "Making meshes",
+        ids,
+        surfaces::bytesToMesh,
+        id -> inParallel.apply(options.apply(surfaces.mesh(id, job), job)),
+        inOrder,
+        job);
   }
 }

@@ -36,9 +36,11 @@ public final class ObjectSurfaces implements AutoCloseable {
   private final int width;
   private final int height;
   private final VoxelSize voxelSize;
+  private final boolean neighbours;
 
-  private ObjectSurfaces(LabelStack labels, ChunkStore cubes) {
+  private ObjectSurfaces(LabelStack labels, ChunkStore cubes, boolean neighbours) {
     this.cubes = cubes;
+    this.neighbours = neighbours;
     width = labels.width();
     height = labels.height();
     voxelSize = labels.voxelSize();
@@ -52,11 +54,20 @@ public final class ObjectSurfaces implements AutoCloseable {
    * @throws BadInputException if a value is no label
    */
   public static ObjectSurfaces find(LabelStack labels, Job job) {
-    return find(labels, ChunkStore.usual(), LAYERS, job);
+    return find(labels, false, ChunkStore.usual(), LAYERS, job);
+  }
+
+  /**
+   * As {@link #find}, and keeps what is on the other side of each surface, in one or two bytes more
+   * per cube.
+   */
+  public static ObjectSurfaces findWithNeighbours(LabelStack labels, Job job) {
+    return find(labels, true, ChunkStore.usual(), LAYERS, job);
   }
 
   /** As {@link #find(LabelStack, Job)}, with a store and with so many layers of cubes per task. */
-  static ObjectSurfaces find(LabelStack labels, ChunkStore store, int layers, Job job) {
+  static ObjectSurfaces find(
+      LabelStack labels, boolean neighbours, ChunkStore store, int layers, Job job) {
     int all = labels.depth() + 1;
     Job.Stage progress = job.stage("Finding surfaces", all, "slices");
     List<Callable<Void>> tasks = new ArrayList<>();
@@ -65,14 +76,14 @@ public final class ObjectSurfaces implements AutoCloseable {
       int end = Math.min(all, from + layers);
       tasks.add(
           () -> {
-            new SurfaceScan(labels, job).scan(first, end, store);
+            new SurfaceScan(labels, neighbours, job).scan(first, end, store);
             progress.advance(end - first);
             return null;
           });
     }
     try {
       job.runAll(tasks);
-      return new ObjectSurfaces(labels, store);
+      return new ObjectSurfaces(labels, store, neighbours);
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;
@@ -103,6 +114,26 @@ public final class ObjectSurfaces implements AutoCloseable {
    * @throws ResourceException if it has more than 2³¹ corners of triangles
    */
   public TriangleMesh mesh(long id, Job job) {
+    return build(id, job).mesh();
+  }
+
+  /**
+   * The surface of an object with what is on its other side.
+   *
+   * @param id of an object
+   * @param job carries the cancel token
+   * @throws BadInputException as {@link #mesh}, or if neighbours were not kept
+   */
+  public Surface surface(long id, Job job) {
+    if (!neighbours) {
+      throw new BadInputException("Neighbours were not kept: find surfaces with neighbours.");
+    }
+    Builder builder = build(id, job);
+    TriangleMesh mesh = builder.mesh();
+    return new Surface(mesh, Arrays.copyOf(builder.outside, mesh.vertexCount()));
+  }
+
+  private Builder build(long id, Job job) {
     List<ChunkStore.Chunk> chunks = cubes.chunks(id);
     if (chunks.isEmpty()) {
       throw new BadInputException("There is no object " + id + ": expected one of the labels.");
@@ -111,7 +142,7 @@ public final class ObjectSurfaces implements AutoCloseable {
     for (ChunkStore.Chunk chunk : chunks) {
       builder.add(chunk.order(), new VarintBuffer(chunk.bytes()), job);
     }
-    return builder.mesh();
+    return builder;
   }
 
   @Override
@@ -130,6 +161,8 @@ public final class ObjectSurfaces implements AutoCloseable {
     private final long[] edgeOffset = new long[CubeTable.EDGES];
     private int[] triangles = new int[96];
     private int size;
+    private long[] outside = new long[16];
+    private final long[] labels = new long[8];
 
     Builder(long id) {
       this.id = id;
@@ -149,17 +182,29 @@ public final class ObjectSurfaces implements AutoCloseable {
           job.checkCancelled();
         }
         cube += list.number();
-        byte[] edges = CubeTable.of(list.nextByte());
+        int inside = list.nextByte();
+        if (neighbours) {
+          readNeighbours(list, inside);
+        }
         long row = cube / (width + 1);
         long x = cube - row * (width + 1);
         long layer = row / (height + 1);
         long y = row - layer * (height + 1);
         long corner = (2 * (layer + firstLayer) * gridHeight + 2 * y) * gridWidth + 2 * x;
-        addTriangles(edges, corner);
+        addTriangles(inside, corner);
       }
     }
 
-    private void addTriangles(byte[] edges, long corner) {
+    private void readNeighbours(VarintBuffer list, int inside) {
+      long all = list.number();
+      for (int corner = 0; corner < 8; corner++) {
+        boolean isOut = (inside >> corner & 1) == 0;
+        labels[corner] = all != 0 ? all - 1 : isOut ? list.number() : 0;
+      }
+    }
+
+    private void addTriangles(int inside, long corner) {
+      byte[] edges = CubeTable.of(inside);
       if (size + edges.length > triangles.length) {
         if (size > Integer.MAX_VALUE / 2 - 64) {
           throw new ResourceException(
@@ -170,7 +215,14 @@ public final class ObjectSurfaces implements AutoCloseable {
         triangles = Arrays.copyOf(triangles, 2 * triangles.length);
       }
       for (byte edge : edges) {
-        triangles[size++] = vertices.add(corner + edgeOffset[edge]);
+        int vertex = vertices.add(corner + edgeOffset[edge]);
+        triangles[size++] = vertex;
+        if (neighbours) {
+          outside = vertex < outside.length ? outside : Arrays.copyOf(outside, 2 * vertex);
+          int lower = CubeTable.corner(edge);
+          int upper = lower | 1 << CubeTable.axis(edge);
+          outside[vertex] = labels[(inside >> lower & 1) == 0 ? lower : upper];
+        }
       }
     }
 

@@ -14,13 +14,15 @@ import org.uniem.job.Job;
  *
  * <p>A cube has its corners in the centres of 2 × 2 × 2 voxels of the stack with one voxel of
  * background around it. A chunk of {@link ChunkStore} lists the cubes of one object in one layer,
- * in ascending order: how many cubes further than the last one, and which corners are inside.
+ * in ascending order: how many cubes further than the last one, which corners are inside, and, if
+ * asked for, the labels of the others: one more than that of all, or 0 and then that of each.
  */
 final class SurfaceScan {
 
   private final LabelStack labels;
   private final int columns;
   private final int rows;
+  private final boolean neighbours;
   private final Job job;
   private long[] below;
   private long[] above;
@@ -33,8 +35,9 @@ final class SurfaceScan {
   private long recentLabel;
   private int recentRow = -1;
 
-  SurfaceScan(LabelStack labels, Job job) {
+  SurfaceScan(LabelStack labels, boolean neighbours, Job job) {
     this.labels = labels;
+    this.neighbours = neighbours;
     this.job = job;
     columns = labels.width() + 2;
     rows = labels.height() + 2;
@@ -145,6 +148,23 @@ final class SurfaceScan {
     VarintBuffer list = cubes.get(object);
     list.putNumber(position - last[object]);
     list.putByte(inside);
+    if (neighbours) {
+      putNeighbours(list, inside);
+    }
     last[object] = position;
+  }
+
+  private void putNeighbours(VarintBuffer list, int inside) {
+    long first = corners[Integer.numberOfTrailingZeros(~inside)];
+    boolean same = true;
+    for (int corner = 0; corner < 8; corner++) {
+      same &= (inside >> corner & 1) != 0 || corners[corner] == first;
+    }
+    list.putNumber(same ? first + 1 : 0);
+    for (int corner = 0; corner < 8 && !same; corner++) {
+      if ((inside >> corner & 1) == 0) {
+        list.putNumber(corners[corner]);
+      }
+    }
   }
 }

@@ -106,6 +106,25 @@ class ObjectSurfacesTest {
   }
 
   @Test
+  void verticesKnowTheOtherSide() {
+    long[] labels = {0, 0, 0, 0, 5, 6, 0, 5, Long.MAX_VALUE - 1, 0, 0, 0};
+    LabelStack stack = Shapes.of(3, 4, 1, UNIT, labels);
+    try (ObjectSurfaces surfaces = ObjectSurfaces.findWithNeighbours(stack, job)) {
+      Surface surface = surfaces.surface(5, job);
+      float[] p = surface.mesh().vertices();
+      for (int v = 0; v < surface.outside().length; v++) {
+        boolean right = p[3 * v] == 2;
+        long expected = !right ? 0 : p[3 * v + 1] == 1.5 ? 6 : Long.MAX_VALUE - 1;
+        assertEquals(expected, surface.outside()[v]);
+      }
+      Manifold.check(surface.mesh());
+    }
+    try (ObjectSurfaces surfaces = ObjectSurfaces.find(stack, job)) {
+      assertThrows(BadInputException.class, () -> surfaces.surface(5, job));
+    }
+  }
+
+  @Test
   void everyCaseOfACubeIsClosed() {
     for (int inside = 1; inside < 256; inside++) {
       long[] labels = new long[8];
@@ -184,8 +203,8 @@ class ObjectSurfacesTest {
     long[] labels = Shapes.random(11 * 7 * 23, 3, new Random(seed));
     LabelStack stack = Shapes.of(11, 7, 23, new VoxelSize(4, 4, 30, "nm"), labels);
     try (Job alone = new Job(1, ProgressListener.NONE);
-        ObjectSurfaces whole = ObjectSurfaces.find(stack, ChunkStore.usual(), 100, alone);
-        ObjectSurfaces parts = ObjectSurfaces.find(stack, new ChunkStore(300), 3, job)) {
+        ObjectSurfaces whole = ObjectSurfaces.find(stack, false, ChunkStore.usual(), 100, alone);
+        ObjectSurfaces parts = ObjectSurfaces.find(stack, true, new ChunkStore(300), 3, job)) {
       for (long id : whole.ids()) {
         TriangleMesh expected = whole.mesh(id, job);
         TriangleMesh found = parts.mesh(id, job);

@@ -78,7 +78,7 @@ class TeasarTest {
   @Test
   void tubeHasItsLengthAndRadius() {
     LabelStack tube =
-        Shapes.of(75, 15, 8, SIZE, tube(new double[] {40, 30, 32}, new double[] {260, 30, 32}, 18));
+        Shapes.of(75, 15, 9, SIZE, tube(new double[] {40, 30, 36}, new double[] {260, 30, 36}, 18));
     Skeleton found = skeleton(tube, SMALL);
     // From tip to tip of the round ends, which voxels cut by up to one of them.
     assertEquals(220 + 36, found.length(), 8);
@@ -91,7 +91,7 @@ class TeasarTest {
       double x = found.places()[3 * v];
       if (x > 60 && x < 240) {
         assertEquals(30, found.places()[3 * v + 1], 4);
-        assertEquals(32, found.places()[3 * v + 2], 8);
+        assertEquals(36, found.places()[3 * v + 2], 8);
       }
     }
   }

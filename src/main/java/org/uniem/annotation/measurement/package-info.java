@@ -1,0 +1,2 @@
+/** Shapes of labelled objects and the areas in which they touch. */
+package org.uniem.annotation.measurement;
