@@ -20,8 +20,8 @@ public final class ObjectTasks {
    *
    * @param name of the stage, for people
    * @param ids of the objects; results come in this order
-   * @param bytes how much memory the work on an object takes; those at work at a time take a quarter
-   *     of Java's, or are alone
+   * @param bytes how much memory the work on an object takes; those at work at a time take a
+   *     quarter of Java's, or are alone
    * @param inParallel the work on an object
    * @param inOrder takes the results, in the calling thread
    * @param job carries the cancel token, progress and threads

@@ -48,7 +48,11 @@ public final class ObjectVoxels {
     }
     if (voxels > Integer.MAX_VALUE - 64) {
       throw new ResourceException(
-          "Object " + id + " has " + voxels + " voxels, more than 2147483583: use a coarser stack.");
+          "Object "
+              + id
+              + " has "
+              + voxels
+              + " voxels, more than 2147483583: use a coarser stack.");
     }
     count = (int) voxels;
     size = new int[3];

@@ -3,8 +3,8 @@ package org.uniem.annotation;
 import java.util.Arrays;
 
 /**
- * Whole numbers in few bytes, those of 0 and more that are small in one: seven bits per byte, the lowest
- * first, the highest bit set in all but the last. Not thread-safe.
+ * Whole numbers in few bytes, those of 0 and more that are small in one: seven bits per byte, the
+ * lowest first, the highest bit set in all but the last. Not thread-safe.
  */
 public final class VarintBuffer {
 

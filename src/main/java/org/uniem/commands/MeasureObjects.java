@@ -60,7 +60,8 @@ public class MeasureObjects extends UniEmCommand {
 
   @Parameter(
       label = "Skeletons",
-      description = "whether lengths, branches and radii are measured, which takes most of the time",
+      description =
+          "whether lengths, branches and radii are measured, which takes most of the time",
       persist = false)
   boolean skeletons = true;
 

@@ -63,7 +63,8 @@ class MeasureObjectsTest {
     assertEquals(0, run.status(), run.err());
     assertEquals(output.toString(), run.lastLine());
     assertEquals(
-        List.of("2", "2400.00", "5.00000", "5.00000", "1", "9", "2400.00", "100.000", "0.00000", "1"),
+        List.of(
+            "2", "2400.00", "5.00000", "5.00000", "1", "9", "2400.00", "100.000", "0.00000", "1"),
         columns(output, "id", "volume_um3", "intensity_mean", "intensity_sd", "contacts"));
     List<String> skeleton =
         columns(output, "branch_points", "end_points", "radius_max_um", "skeleton_length_um");
@@ -78,11 +79,12 @@ class MeasureObjectsTest {
 
   @Test
   void skeletonsAreWrittenPerObjectOrTogether() throws IOException {
+    Path labels = labels();
     Path output = folder.resolve("skeletons");
     CommandLineRun run =
         CommandLineRun.of(
             "skeletonize",
-            "segmentation=" + labels(),
+            "segmentation=" + labels,
             "output=" + output,
             "minVoxels=10",
             "voxelSize=2,2,2,um");
@@ -98,7 +100,7 @@ class MeasureObjectsTest {
     Path file = folder.resolve("all.swc");
     run =
         CommandLineRun.of(
-            "skeletonize", "segmentation=" + labels(), "output=" + file, "minVoxels=10", "ids=2");
+            "skeletonize", "segmentation=" + labels, "output=" + file, "minVoxels=10", "ids=2");
     assertEquals(0, run.status(), run.err());
     assertEquals(
         1, Files.readAllLines(file).stream().filter(line -> line.startsWith("# object")).count());

@@ -7,10 +7,10 @@ import org.uniem.annotation.ObjectVoxels;
  * The largest and the smallest distance between two parallel planes that hold an object, its voxels
  * taken as boxes.
  *
- * <p>Not exact: both are searched in 1024 directions evenly over the half sphere; the largest is the
- * longest distance between the points that touch such planes, the smallest is refined around the
- * best direction. The largest is seldom too small, and by less than 0.1 %; the smallest is less than
- * 1 % too large.
+ * <p>Not exact: both are searched in 1024 directions evenly over the half sphere; the largest is
+ * the longest distance between the points that touch such planes, the smallest is refined around
+ * the best direction. The largest is seldom too small, and by less than 0.1 %; the smallest is less
+ * than 1 % too large.
  *
  * @param max in the unit of the voxel size
  * @param min likewise

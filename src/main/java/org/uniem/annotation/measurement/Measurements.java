@@ -74,11 +74,7 @@ public final class Measurements {
   }
 
   private static ObjectShape shape(
-      long id,
-      ObjectRuns runs,
-      ObjectSurfaces surfaces,
-      Optional<TeasarOptions> options,
-      Job job) {
+      long id, ObjectRuns runs, ObjectSurfaces surfaces, Optional<TeasarOptions> options, Job job) {
     Surface surface = surfaces.surface(id, job);
     TriangleMesh mesh = Smoothing.HUMPHREY.apply(surface.mesh(), ITERATIONS, job);
     double area = mesh.area();

@@ -28,8 +28,7 @@ final class SurfaceDistance {
   private SurfaceDistance(ObjectVoxels object, boolean closed) {
     this.object = object;
     this.closed = closed;
-    spacing =
-        new double[] {object.voxelSize().x(), object.voxelSize().y(), object.voxelSize().z()};
+    spacing = new double[] {object.voxelSize().x(), object.voxelSize().y(), object.voxelSize().z()};
     squares = new float[object.count()];
     int longest = Math.max(object.size(1), object.size(2));
     places = new int[longest + 1];
@@ -130,13 +129,7 @@ final class SurfaceDistance {
 
   /** Transforms voxels of a column, between which and the background nothing lies. */
   private void segment(
-      float[] plane,
-      int x,
-      int from,
-      int to,
-      boolean openStart,
-      boolean openEnd,
-      double unit) {
+      float[] plane, int x, int from, int to, boolean openStart, boolean openEnd, double unit) {
     int width = object.size(0);
     int n = to - from;
     for (int i = 0; i < n; i++) {

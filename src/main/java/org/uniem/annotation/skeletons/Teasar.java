@@ -13,10 +13,10 @@ import org.uniem.job.Job;
  * some voxel. The voxel furthest from the root that belongs to no branch yet is joined to the
  * skeleton by its cheapest path, on which a voxel costs {@code penalty · (1 − d / D)^exponent + l /
  * L}: d is its distance to the surface, D the largest one to the power 1.01, l its distance from
- * the root within the object, L the largest one. All voxels in balls around the path then belong
- * to it. Deviations from kimimaro: balls instead of cubes, no special case for cell bodies, paths
- * of one tree from the root. A ring is open at the place furthest from the root, since a skeleton
- * is a tree. About 50 bytes per voxel of the object.
+ * the root within the object, L the largest one. All voxels in balls around the path then belong to
+ * it. Deviations from kimimaro: balls instead of cubes, no special case for cell bodies, paths of
+ * one tree from the root. A ring is open at the place furthest from the root, since a skeleton is a
+ * tree. About 50 bytes per voxel of the object.
  */
 public final class Teasar {
 

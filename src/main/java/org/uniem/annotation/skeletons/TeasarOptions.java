@@ -8,7 +8,8 @@ import org.uniem.volumes.VoxelSize;
  *
  * @param scale around each new piece of skeleton everything within scale · radius + constant
  *     belongs to it and gets no branch of its own; 0 or more
- * @param constant likewise, in the unit of the voxel size; negative for 10 shortest edges of a voxel
+ * @param constant likewise, in the unit of the voxel size; negative for 10 shortest edges of a
+ *     voxel
  * @param penalty weight of being near the surface against the length of the way, 0 or more
  * @param exponent of the penalty, 1 … 16; the larger the more paths keep to the middle
  * @param minVoxels connected parts with fewer voxels get no skeleton
@@ -16,12 +17,7 @@ import org.uniem.volumes.VoxelSize;
  *     leaves the vertices in voxel centres
  */
 public record TeasarOptions(
-    double scale,
-    double constant,
-    double penalty,
-    int exponent,
-    long minVoxels,
-    int smoothing) {
+    double scale, double constant, double penalty, int exponent, long minVoxels, int smoothing) {
 
   /** For neurites: scale 4, 10 voxels, penalty 100 000 to the 4th power, 300 voxels. */
   public static final TeasarOptions DEFAULT = new TeasarOptions(4, -1, 1e5, 4, 300, 4);

@@ -177,7 +177,8 @@ class TeasarTest {
             new double[] {1, 2, 3, 4, 5, 6, 0.0125, 8, 9},
             new float[] {1.5f, 2, 3},
             new int[] {-1, 0, 0});
-    Skeleton second = new Skeleton(1L << 40, new double[] {1, 1, 1}, new float[] {1}, new int[] {-1});
+    Skeleton second =
+        new Skeleton(1L << 40, new double[] {1, 1, 1}, new float[] {1}, new int[] {-1});
     Path file = folder.resolve("all.swc");
     SwcFile.write(file, List.of(first, second), "um");
     assertEquals(
