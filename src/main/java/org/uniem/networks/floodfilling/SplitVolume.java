@@ -30,6 +30,9 @@ record SplitVolume(LabelledVolume training, Optional<LabelledVolume> validation)
   /** It may have so many voxels along each axis in any case: small fields of view are quick. */
   private static final int LARGE_ENOUGH = 100;
 
+  /** Deltas that the field of view has room for in it, if the volume is large enough. */
+  private static final int SOME_MOVES = 4;
+
   /**
    * Reads and divides a volume.
    *
@@ -65,7 +68,7 @@ record SplitVolume(LabelledVolume training, Optional<LabelledVolume> validation)
         axis = i;
       }
     }
-    int kept = Math.max(fields[axis], (int) Math.round(fraction * size[axis]));
+    int kept = kept(fraction, options, axis, size[axis]);
     int[] trained = size.clone();
     trained[axis] -= kept;
     if (trained[axis] < 0 || !options.example().fitsInto(Box.of(trained))) {
@@ -117,5 +120,18 @@ record SplitVolume(LabelledVolume training, Optional<LabelledVolume> validation)
               available,
               JavaMemory.howToGive((long) (1.5 * mebibytes))));
     }
+  }
+
+  /**
+   * Voxels along an axis that validate: the fraction, at least a field of view, and room for some
+   * moves of it if the training has room without them: a field that cannot move finds little.
+   */
+  private static int kept(double fraction, MaskTrainingOptions options, int axis, int size) {
+    int field = options.settings().fieldOfView().get(axis);
+    int moving = field + SOME_MOVES * options.settings().deltas().get(axis);
+    Box example = options.example();
+    int needed = new int[] {example.x(), example.y(), example.z()}[axis];
+    int asked = Math.max(field, (int) Math.round(fraction * size));
+    return Math.max(asked, Math.min(moving, size - needed));
   }
 }
