@@ -15,7 +15,9 @@ import org.uniem.job.ResourceException;
 /**
  * Starts TensorFlow and opens sessions on the device the user asked for.
  *
- * <p>Every session of the suite comes from here.
+ * <p>Every session of the suite comes from here. TensorFlow gives all sessions of a process as many
+ * threads of one operation as the first one asked for, and sums are rounded differently by other
+ * numbers of threads: training is the same to the bit in processes that begin with the same number.
  */
 public final class TensorFlowRuntime {
 
