@@ -1,0 +1,126 @@
+package org.uniem.postprocess.agglomeration;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.uniem.job.BadParameterException;
+
+/**
+ * The merges of an agglomeration in the order of their affinities, which never rise: one run gives
+ * the segments of every threshold. Immutable and thread-safe.
+ */
+public final class MergeTree {
+
+  private final long[] ids;
+  private final int[] first;
+  private final int[] second;
+  private final double[] affinity;
+  private final double lowest;
+
+  private MergeTree(Builder builder, double lowest) {
+    ids = builder.ids;
+    first = Arrays.copyOf(builder.first, builder.count);
+    second = Arrays.copyOf(builder.second, builder.count);
+    affinity = Arrays.copyOf(builder.affinity, builder.count);
+    this.lowest = lowest;
+  }
+
+  /** Number of merges, at most one less than there are regions. */
+  public int merges() {
+    return first.length;
+  }
+
+  /** The affinity at which a merge was made; never more than that of the merge before. */
+  public double affinity(int merge) {
+    return affinity[merge];
+  }
+
+  /** The id of a region of one of the two segments that a merge joined. */
+  public long first(int merge) {
+    return ids[first[merge]];
+  }
+
+  /** The id of a region of the other segment. */
+  public long second(int merge) {
+    return ids[second[merge]];
+  }
+
+  /**
+   * The segments that are left when all merges of an affinity or more are made.
+   *
+   * @param threshold from the affinity at which the agglomeration ended, to 1
+   * @throws BadParameterException if it is out of range
+   */
+  public SegmentTable segments(double threshold) {
+    if (!(threshold >= lowest && threshold <= 1)) {
+      throw new BadParameterException(
+          "threshold="
+              + threshold
+              + " is out of range: the agglomeration ended at "
+              + lowest
+              + ". Give "
+              + lowest
+              + " to 1.");
+    }
+    int[] parent = new int[ids.length];
+    Arrays.setAll(parent, node -> node);
+    for (int merge = 0; merge < first.length && affinity[merge] >= threshold; merge++) {
+      parent[root(parent, second[merge])] = root(parent, first[merge]);
+    }
+    int[] groups = new int[ids.length];
+    Arrays.setAll(groups, node -> root(parent, node));
+    return new SegmentTable(ids, groups);
+  }
+
+  private static int root(int[] parent, int node) {
+    int at = node;
+    while (parent[at] != at) {
+      parent[at] = parent[parent[at]];
+      at = parent[at];
+    }
+    return at;
+  }
+
+  /**
+   * The merges as comma-separated values with a header line: the ids of a region of each of the two
+   * segments, and the affinity.
+   */
+  public String toCsv() {
+    StringBuilder csv = new StringBuilder("first,second,affinity\n");
+    for (int merge = 0; merge < first.length; merge++) {
+      csv.append(
+          String.format(
+              Locale.ROOT, "%d,%d,%.9f\n", first(merge), second(merge), affinity(merge)));
+    }
+    return csv.toString();
+  }
+
+  /** Gathers merges. */
+  static final class Builder {
+
+    private final long[] ids;
+    private final int[] first;
+    private final int[] second;
+    private final double[] affinity;
+    private int count;
+
+    Builder(long[] ids) {
+      this.ids = ids;
+      int merges = Math.max(0, ids.length - 1);
+      first = new int[merges];
+      second = new int[merges];
+      affinity = new double[merges];
+    }
+
+    void add(int a, int b, double at) {
+      first[count] = a;
+      second[count] = b;
+      // Rounding of a mean may raise it by one unit in the last place.
+      affinity[count] = count == 0 ? at : Math.min(at, affinity[count - 1]);
+      count++;
+    }
+
+    MergeTree build(double lowest) {
+      return new MergeTree(this, lowest);
+    }
+  }
+}
