@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.uniem.annotation.ObjectTable;
 import org.uniem.job.BadInputException;
+import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.WholeFile;
 import org.uniem.postprocess.labelling.LabelSliceSink;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.PixelType;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
 import org.uniem.volumes.Volumes;
@@ -94,5 +97,31 @@ final class ObjectFiles {
       Paths.deleteAfter(e, output);
       throw e;
     }
+  }
+
+  /**
+   * Writes both.
+   *
+   * @param output of the stack
+   * @param like has the size and the voxel size
+   * @param largest largest label
+   * @param slices the labels
+   */
+  static void write(Path output, Volume like, long largest, LabelSlices slices, Job job) {
+    long[] size = {like.width(), like.height(), like.depth()};
+    Job.Stage progress = job.stage("Writing objects", size[2], "slices");
+    long[] labels = new long[Math.toIntExact(size[0] * size[1])];
+    write(
+        output,
+        size,
+        largest,
+        like.voxelSize(),
+        sink -> {
+          for (long z = 0; z < size[2]; z++) {
+            slices.read(z, labels);
+            sink.accept(z, labels);
+            progress.advance(1);
+          }
+        });
   }
 }

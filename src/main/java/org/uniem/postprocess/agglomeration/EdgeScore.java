@@ -16,7 +16,9 @@ public record EdgeScore(double quantile) {
   public EdgeScore {
     if (!(quantile <= 1)) {
       throw new BadParameterException(
-          "quantile=" + quantile + " is out of range: give 0 to 1, or a negative number for means.");
+          "quantile="
+              + quantile
+              + " is out of range: give 0 to 1, or a negative number for means.");
     }
   }
 

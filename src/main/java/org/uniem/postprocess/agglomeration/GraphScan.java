@@ -114,9 +114,7 @@ final class GraphScan {
       float[] here = maps.get(z);
       float[] there = maps.get(z + offset.z());
       visitPairs(
-          z,
-          offset,
-          (i, j, edge) -> table.features().addSample(edge, Math.max(here[i], there[j])));
+          z, offset, (i, j, edge) -> table.features().addSample(edge, Math.max(here[i], there[j])));
     }
   }
 

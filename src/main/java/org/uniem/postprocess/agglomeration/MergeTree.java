@@ -88,8 +88,7 @@ public final class MergeTree {
     StringBuilder csv = new StringBuilder("first,second,affinity\n");
     for (int merge = 0; merge < first.length; merge++) {
       csv.append(
-          String.format(
-              Locale.ROOT, "%d,%d,%.9f\n", first(merge), second(merge), affinity(merge)));
+          String.format(Locale.ROOT, "%d,%d,%.6f\n", first(merge), second(merge), affinity(merge)));
     }
     return csv.toString();
   }

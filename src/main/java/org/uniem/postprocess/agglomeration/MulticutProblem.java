@@ -65,8 +65,7 @@ public final class MulticutProblem {
     double prior = Math.log((1 - options.beta()) / options.beta());
     double[] costs = new double[graph.edges()];
     for (int edge = 0; edge < costs.length; edge++) {
-      double p =
-          Math.min(1 - LEAST_PROBABILITY, Math.max(LEAST_PROBABILITY, graph.mean(edge)));
+      double p = Math.min(1 - LEAST_PROBABILITY, Math.max(LEAST_PROBABILITY, graph.mean(edge)));
       double weight = options.weightByContact() ? graph.contacts(edge) : 1;
       costs[edge] = weight * (Math.log((1 - p) / p) + prior);
     }

@@ -20,8 +20,7 @@ public final class RegionGraph {
   private final int[] second;
   private final EdgeFeatures features;
 
-  private RegionGraph(
-      long[] ids, long[] voxels, int[] first, int[] second, EdgeFeatures features) {
+  private RegionGraph(long[] ids, long[] voxels, int[] first, int[] second, EdgeFeatures features) {
     this.ids = ids;
     this.voxels = voxels;
     this.first = first;

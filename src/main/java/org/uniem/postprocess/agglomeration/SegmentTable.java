@@ -17,8 +17,7 @@ public final class SegmentTable {
 
   /**
    * @param fragments ids, ascending
-   * @param groupOfNode any number per fragment, equal for fragments of one segment, 0 …
-   *     fragments−1
+   * @param groupOfNode any number per fragment, equal for fragments of one segment, 0 … fragments−1
    */
   SegmentTable(long[] fragments, int[] groupOfNode) {
     this.fragments = fragments;

@@ -69,8 +69,7 @@ class AgglomerationTest {
   void meanAfterAMergeIsThatOfAllContacts() {
     // 1 2 above 3 3 3: 3 meets 1 at 0.25 twice and 2 at 0.75 once; 1 meets 2 at 0.
     RegionGraph graph =
-        graph(
-            new long[] {1, 1, 2, 3, 3, 3}, new float[] {0, 0, 0, .25f, .25f, .75f}, 3);
+        graph(new long[] {1, 1, 2, 3, 3, 3}, new float[] {0, 0, 0, .25f, .25f, .75f}, 3);
     MergeTree tree = Agglomeration.run(graph, EdgeScore.MEAN, 0, job);
     assertEquals(1, tree.affinity(0), 1e-9);
     assertEquals(1 - (.25 + .25 + .75) / 3, tree.affinity(1), 1e-9);
@@ -80,12 +79,12 @@ class AgglomerationTest {
   void segmentsKeepTheSmallestIdAndBackgroundStays() {
     SegmentTable table = Agglomeration.run(row(), EdgeScore.MEAN, .5, job).segments(.5);
     long[] out = new long[4];
-    table.relabel((z, target) -> System.arraycopy(new long[] {0, 20, 10, 30}, 0, target, 0, 4))
+    table
+        .relabel((z, target) -> System.arraycopy(new long[] {0, 20, 10, 30}, 0, target, 0, 4))
         .read(0, out);
     assertArrayEquals(new long[] {0, 10, 10, 30}, out);
     assertEquals(30, table.largest());
-    String message =
-        assertThrows(BadInputException.class, () -> table.segmentOf(11)).getMessage();
+    String message = assertThrows(BadInputException.class, () -> table.segmentOf(11)).getMessage();
     assertTrue(message.startsWith("There was no region 11"), message);
   }
 

@@ -31,8 +31,7 @@ class RegionGraphTest {
   }
 
   private static LabelSlices labels(long[] values, int width, int height) {
-    return LabelSlices.of(
-        ArrayImgs.longs(values, width, height, values.length / width / height));
+    return LabelSlices.of(ArrayImgs.longs(values, width, height, values.length / width / height));
   }
 
   private static SliceReader map(float[] values, int width, int height) {
@@ -90,8 +89,7 @@ class RegionGraphTest {
 
   @Test
   void regionsMeetAcrossSlices() {
-    RegionGraph graph =
-        ofBoundary(new long[] {1, 1, 2, 1}, new float[] {.25f, 0, .5f, 0}, 2, 1);
+    RegionGraph graph = ofBoundary(new long[] {1, 1, 2, 1}, new float[] {.25f, 0, .5f, 0}, 2, 1);
     assertEquals(1, graph.edges());
     // (1 over 2) and (2 beside 1 in the upper slice)
     assertEdge(graph, 0, 1, 2, 2, .5, .5f, .5f);
@@ -263,7 +261,10 @@ class RegionGraphTest {
     // Four columns of one pair each: 1 above 2, passes .1 .2 .3 .4
     RegionGraph graph =
         ofBoundary(
-            new long[] {1, 1, 1, 1, 2, 2, 2, 2}, new float[] {.1f, .2f, .3f, .4f, 0, 0, 0, 0}, 4, 2);
+            new long[] {1, 1, 1, 1, 2, 2, 2, 2},
+            new float[] {.1f, .2f, .3f, .4f, 0, 0, 0, 0},
+            4,
+            2);
     assertEquals(.2, graph.quantile(0, .5), 1.0 / 256);
     assertEquals(map[3], graph.quantile(0, 1), 1.0 / 256);
     assertEquals(map[0], graph.quantile(0, 0), 1.0 / 256);
@@ -294,8 +295,7 @@ class RegionGraphTest {
             + " result of the watershed.",
         empty);
     String apart =
-        assertThrows(
-                BadInputException.class, () -> ofBoundary(new long[] {1, 0, 2}, map, 3, 1))
+        assertThrows(BadInputException.class, () -> ofBoundary(new long[] {1, 0, 2}, map, 3, 1))
             .getMessage();
     assertTrue(apart.startsWith("No two of the 2 regions touch"), apart);
   }

@@ -8,11 +8,11 @@ import org.uniem.job.Job;
  * <p>The division of least cost is found by no fast method; greedy contraction and Kernighan–Lin
  * come close. Number and size of the objects need not be known.
  */
-public final class Multicut {
+public final class MulticutSegmentation {
 
   private static final int EDGES_PER_CHECK = 1 << 12;
 
-  private Multicut() {}
+  private MulticutSegmentation() {}
 
   /**
    * The objects of a region graph.

@@ -20,7 +20,7 @@ import org.uniem.job.ProgressListener;
 import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.SliceReader;
 
-class MulticutTest {
+class MulticutSegmentationTest {
 
   private final Job job = new Job(1, ProgressListener.NONE);
 
@@ -74,16 +74,18 @@ class MulticutTest {
   @Test
   void refinedIsNeverWorseThanGreedyAndNearlyAlwaysTheBestOfAllDivisions() {
     long seed = new Random().nextLong();
-    System.out.println("MulticutTest seed " + seed);
+    System.out.println("MulticutSegmentationTest seed " + seed);
     Random random = new Random(seed);
     int rounds = 300;
     int best = 0;
     for (int round = 0; round < rounds; round++) {
-      MulticutProblem problem = random(random, 2 + random.nextInt(6), .3 + .7 * random.nextDouble());
-      double greedy = problem.cost(Multicut.contractGreedily(problem, job));
+      MulticutProblem problem =
+          random(random, 2 + random.nextInt(6), .3 + .7 * random.nextDouble());
+      double greedy = problem.cost(MulticutSegmentation.contractGreedily(problem, job));
       double refined =
           problem.cost(
-              KernighanLin.refine(problem, Multicut.contractGreedily(problem, job), job));
+              KernighanLin.refine(
+                  problem, MulticutSegmentation.contractGreedily(problem, job), job));
       double least = leastCost(problem);
       assertTrue(least <= refined + 1e-9, "round " + round);
       assertTrue(refined <= greedy, "round " + round);
@@ -101,8 +103,9 @@ class MulticutTest {
     MulticutProblem problem = random(random, 200, .05);
     int[] apart = new int[200];
     Arrays.setAll(apart, i -> i);
-    double greedy = problem.cost(Multicut.contractGreedily(problem, job));
-    for (int[] start : List.of(apart, new int[200], Multicut.contractGreedily(problem, job))) {
+    double greedy = problem.cost(MulticutSegmentation.contractGreedily(problem, job));
+    for (int[] start :
+        List.of(apart, new int[200], MulticutSegmentation.contractGreedily(problem, job))) {
       double refined = problem.cost(KernighanLin.refine(problem, start, job));
       assertTrue(refined <= problem.cost(start));
       // Alone, from a poor start, it comes near what greedy contraction gives.
@@ -113,8 +116,7 @@ class MulticutTest {
   @Test
   void costIsTheSumOverCutEdges() {
     MulticutProblem problem =
-        new MulticutProblem(
-            3, new int[] {0, 1, 0}, new int[] {1, 2, 2}, new double[] {1, -2, .25});
+        new MulticutProblem(3, new int[] {0, 1, 0}, new int[] {1, 2, 2}, new double[] {1, -2, .25});
     assertEquals(0, problem.cost(new int[] {4, 4, 4}));
     assertEquals(-1.75, problem.cost(new int[] {4, 4, 7}));
     assertEquals(-.75, problem.cost(new int[] {0, 1, 2}));
@@ -125,7 +127,7 @@ class MulticutTest {
     // 0–1–2 attract weakly, 0 and 2 repel: one of the two links is cut, the weaker.
     MulticutProblem problem =
         new MulticutProblem(3, new int[] {0, 1, 0}, new int[] {1, 2, 2}, new double[] {1, .5, -2});
-    int[] clusters = Multicut.contractGreedily(problem, job);
+    int[] clusters = MulticutSegmentation.contractGreedily(problem, job);
     assertEquals(clusters[0], clusters[1]);
     assertTrue(clusters[2] != clusters[0]);
   }
@@ -139,7 +141,7 @@ class MulticutTest {
             new int[] {1, 0, 2, 0, 1, 0},
             new int[] {2, 1, 3, 2, 3, 3},
             new double[] {4.6, 4, 4.5, -1, -1, -10});
-    int[] greedy = Multicut.contractGreedily(problem, job);
+    int[] greedy = MulticutSegmentation.contractGreedily(problem, job);
     int[] refined = KernighanLin.refine(problem, greedy, job);
     assertEquals(leastCost(problem), problem.cost(refined), 1e-9);
     assertTrue(problem.cost(refined) < problem.cost(greedy));
@@ -150,8 +152,7 @@ class MulticutTest {
   private RegionGraph row(float left, float right) {
     return RegionGraphs.ofBoundary(
         LabelSlices.of(ArrayImgs.longs(new long[] {7, 8, 9, 7, 8, 9}, 3, 2)),
-        SliceReader.of(
-            ArrayImgs.floats(new float[] {left, 0, right, left, 0, right}, 3, 2)),
+        SliceReader.of(ArrayImgs.floats(new float[] {left, 0, right, left, 0, right}, 3, 2)),
         new FinalDimensions(3, 2, 1),
         GraphOptions.MEANS,
         job);
@@ -160,8 +161,7 @@ class MulticutTest {
   @Test
   void costsAreLogOddsTimesContacts() {
     RegionGraph graph = row(.25f, 1);
-    MulticutProblem plain =
-        MulticutProblem.of(graph, new MulticutOptions(.5, false, true));
+    MulticutProblem plain = MulticutProblem.of(graph, new MulticutOptions(.5, false, true));
     assertEquals(Math.log(3), plain.cost(0), 1e-6);
     assertEquals(Math.log(.001 / .999), plain.cost(1), 1e-6);
     MulticutProblem biased = MulticutProblem.of(graph, new MulticutOptions(.8, true, true));
@@ -171,21 +171,22 @@ class MulticutTest {
   @Test
   void biasDecidesBetweenJoiningAndCutting() {
     RegionGraph graph = row(.25f, .75f);
-    SegmentTable half = Multicut.segments(graph, MulticutOptions.DEFAULT, job);
+    SegmentTable half = MulticutSegmentation.segments(graph, MulticutOptions.DEFAULT, job);
     assertEquals(7, half.segmentOf(8));
     assertEquals(9, half.segmentOf(9));
     assertEquals(
-        3, Multicut.segments(graph, new MulticutOptions(.9, true, true), job).segments());
+        3,
+        MulticutSegmentation.segments(graph, new MulticutOptions(.9, true, true), job).segments());
     assertEquals(
-        1, Multicut.segments(graph, new MulticutOptions(.1, true, false), job).segments());
+        1,
+        MulticutSegmentation.segments(graph, new MulticutOptions(.1, true, false), job).segments());
   }
 
   @Test
   void betaOutOfRangeIsRefused() {
     for (double beta : new double[] {0, 1, -1, Double.NaN}) {
       String message =
-          assertThrows(
-                  BadParameterException.class, () -> new MulticutOptions(beta, true, true))
+          assertThrows(BadParameterException.class, () -> new MulticutOptions(beta, true, true))
               .getMessage();
       assertTrue(message.contains("between 0 and 1"), message);
     }
@@ -194,10 +195,10 @@ class MulticutTest {
   @Test
   void cancelEndsBothSolvers() {
     MulticutProblem problem = random(new Random(1), 20, .5);
-    int[] start = Multicut.contractGreedily(problem, job);
+    int[] start = MulticutSegmentation.contractGreedily(problem, job);
     job.cancel();
     assertThrows(
-        CancellationException.class, () -> Multicut.contractGreedily(problem, job));
+        CancellationException.class, () -> MulticutSegmentation.contractGreedily(problem, job));
     assertThrows(CancellationException.class, () -> KernighanLin.refine(problem, start, job));
   }
 }
