@@ -1,11 +1,9 @@
 package org.uniem.volumes;
 
 import java.util.Arrays;
-import net.imglib2.Cursor;
 import net.imglib2.FinalInterval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.IntegerType;
-import net.imglib2.view.Views;
 import org.uniem.job.BadInputException;
 
 /**
@@ -75,11 +73,7 @@ public interface LabelSlices {
         min[2] += z;
         max[2] = min[2];
       }
-      Cursor<L> cursor =
-          Views.flatIterable(Views.interval(labels, new FinalInterval(min, max))).cursor();
-      for (int i = 0; i < target.length; i++) {
-        target[i] = cursor.next().getIntegerLong();
-      }
+      LabelCopy.copy(labels, new FinalInterval(min, max), target);
     };
   }
 }

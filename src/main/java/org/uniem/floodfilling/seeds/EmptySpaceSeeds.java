@@ -21,7 +21,7 @@ public record EmptySpaceSeeds() implements SeedPolicy {
     for (int voxel = 0; voxel < taken.length; voxel++) {
       taken[voxel] = (byte) (labels[voxel] == FillingScene.FREE ? 0 : 1);
     }
-    int[] distances = SquaredDistance.to(taken, scene.size(), false, job);
+    float[] distances = SquaredDistance.to(taken, scene.size(), false, job);
     return Peaks.find(scene, distances, RADIUS, THRESHOLD, false, job);
   }
 

@@ -28,7 +28,7 @@ public record PeakSeeds() implements SeedPolicy {
         edges[voxel] = 1;
       }
     }
-    int[] distances = SquaredDistance.to(edges, scene.size(), flat, job);
+    float[] distances = SquaredDistance.to(edges, scene.size(), flat, job);
     return Peaks.find(scene, distances, radius, threshold, flat, job);
   }
 

@@ -17,7 +17,7 @@ final class Peaks {
   private static final double NOISE = 1e-4;
 
   private final FillingScene scene;
-  private final int[] squaredDistances;
+  private final float[] squaredDistances;
   private final int radius;
   private final double threshold;
   private final boolean flat;
@@ -28,7 +28,7 @@ final class Peaks {
   private int count;
 
   private Peaks(
-      FillingScene scene, int[] squaredDistances, int radius, double threshold, boolean flat) {
+      FillingScene scene, float[] squaredDistances, int radius, double threshold, boolean flat) {
     this.scene = scene;
     this.squaredDistances = squaredDistances;
     this.radius = radius;
@@ -42,7 +42,7 @@ final class Peaks {
    * Finds peaks.
    *
    * @param scene says which voxels are taken already: those are no peaks
-   * @param squaredDistances of all voxels to the nearest boundary; where there is none are no peaks
+   * @param squaredDistances of all voxels to the nearest boundary; infinite ones are no peaks
    * @param radius how far the neighbours reach, in voxels along each axis
    * @param threshold distances of peaks are larger, 0 or more
    * @param flat whether each slice is an image of its own
@@ -50,7 +50,7 @@ final class Peaks {
    */
   static int[] find(
       FillingScene scene,
-      int[] squaredDistances,
+      float[] squaredDistances,
       int radius,
       double threshold,
       boolean flat,
@@ -88,7 +88,7 @@ final class Peaks {
     for (int i = 0; i < plane.length; i++) {
       int voxel = start + i;
       boolean none =
-          squaredDistances[voxel] >= SquaredDistance.NONE
+          squaredDistances[voxel] == Float.POSITIVE_INFINITY
               || scene.isLabelled(voxel)
               || scene.isExcluded(voxel);
       float distance = none ? -1 : (float) Math.sqrt(squaredDistances[voxel]);

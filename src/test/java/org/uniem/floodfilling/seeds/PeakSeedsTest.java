@@ -56,12 +56,14 @@ class PeakSeedsTest {
     }
     marked[random.nextInt(marked.length)] = 1;
     assertArrayEquals(
-        nearest(marked, size), SquaredDistance.to(marked, size, false, job), "seed " + seed);
+        nearest(marked, size),
+        SquaredDistance.to(marked.clone(), size, false, job),
+        "seed " + seed);
   }
 
-  private static int[] nearest(byte[] marked, Extent size) {
-    int[] result = new int[marked.length];
-    Arrays.fill(result, Integer.MAX_VALUE);
+  private static float[] nearest(byte[] marked, Extent size) {
+    float[] result = new float[marked.length];
+    Arrays.fill(result, Float.POSITIVE_INFINITY);
     for (int a = 0; a < marked.length; a++) {
       for (int b = 0; b < marked.length; b++) {
         if (marked[b] == 1) {
