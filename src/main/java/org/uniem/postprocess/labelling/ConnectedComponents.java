@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import net.imglib2.FinalDimensions;
-import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.IntegerType;
@@ -13,11 +12,12 @@ import net.imglib2.type.numeric.RealType;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.SliceReader;
 
 /**
- * Turns a probability map into instance labels: threshold, connected components, size filter,
- * sequential ids.
+ * Turns a probability map, or labels in several pieces, into instance labels: threshold, connected
+ * components, filters, sequential ids.
  *
  * <p>For stacks beyond memory see {@link StackObjects}, which this uses; the labels are the same.
  */
@@ -48,26 +48,45 @@ public final class ConnectedComponents {
       Job job) {
     SliceReader slices = SliceReader.of(image);
     requireSameSize(image, labels);
+    StackObjects objects = StackObjects.find(slices, xyz(image), options, job);
+    write(objects, labels, job);
+    return objects;
+  }
+
+  /**
+   * Labels the connected pieces of the labels of an image.
+   *
+   * @param image labels, axes x, y or x, y, z, 0 = background; may start anywhere; read twice,
+   *     several slices at a time
+   * @param labels receives the pieces, otherwise as for {@link #label}
+   * @param options connectivity, filters and holes
+   * @param job progress, cancel and threads, none of which changes the labels
+   * @return number and sizes of the pieces
+   * @throws BadInputException if the sizes differ
+   * @throws BadParameterException if the label type cannot hold the largest id; nothing is written
+   */
+  public static <K extends IntegerType<K>, L extends IntegerType<L>> StackObjects labelPieces(
+      RandomAccessibleInterval<K> image,
+      RandomAccessibleInterval<L> labels,
+      LabellingOptions options,
+      Job job) {
+    LabelSlices slices = LabelSlices.of(image);
+    requireSameSize(image, labels);
+    StackObjects objects = StackObjects.findPieces(slices, xyz(image), options, job);
+    write(objects, labels, job);
+    return objects;
+  }
+
+  static FinalDimensions xyz(RandomAccessibleInterval<?> image) {
     long depth = image.numDimensions() == 3 ? image.dimension(2) : 1;
-    StackObjects objects =
-        StackObjects.find(
-            slices,
-            new FinalDimensions(image.dimension(0), image.dimension(1), depth),
-            options,
-            job);
+    return new FinalDimensions(image.dimension(0), image.dimension(1), depth);
+  }
+
+  private static <L extends IntegerType<L>> void write(
+      StackObjects objects, RandomAccessibleInterval<L> labels, Job job) {
     L type = labels.getType();
-    if (type.getMaxValue() < objects.count()) {
-      throw new BadParameterException(
-          objects.count()
-              + " objects were found, but the label type "
-              + type.getClass().getSimpleName()
-              + " holds ids up to "
-              + (long) type.getMaxValue()
-              + ": choose a larger label type, or raise minVoxels.");
-    }
-    boolean shared =
-        type instanceof NativeType<?> packed && packed.getEntitiesPerPixel().getRatio() < 1;
-    int portion = shared ? Integer.MAX_VALUE : objects.slicesPerTask();
+    requireFits(objects.count(), type);
+    int portion = sharesBytes(type) ? Integer.MAX_VALUE : objects.slicesPerTask();
     objects.visitLabelled(
         (z, runs, ids) -> {
           List<Callable<Void>> tasks = new ArrayList<>();
@@ -76,9 +95,9 @@ public final class ConnectedComponents {
             int to = (int) Math.min(begin + portion, ids.size());
             tasks.add(
                 () -> {
-                  RandomAccess<L> access = labels.randomAccess();
+                  RunPainter painter = RunPainter.on(labels);
                   for (int i = from; i < to; i++) {
-                    paint(runs.get(i), ids.get(i), z + i, labels, access, job);
+                    painter.paint(runs.get(i), ids.get(i), z + i, job);
                   }
                   return null;
                 });
@@ -86,56 +105,33 @@ public final class ConnectedComponents {
           job.runAll(tasks);
         },
         job);
-    return objects;
   }
 
-  private static <L extends IntegerType<L>> void paint(
-      ForegroundRuns runs,
-      int[] ids,
-      long z,
-      RandomAccessibleInterval<L> labels,
-      RandomAccess<L> access,
-      Job job) {
-    long minX = labels.min(0);
-    long width = labels.dimension(0);
-    for (int y = 0; y < runs.height(); y++) {
-      job.checkCancelled();
-      labels.min(access);
-      access.move(y, 1);
-      if (labels.numDimensions() == 3) {
-        access.move(z, 2);
-      }
-      long x = 0;
-      for (int run = runs.rowStart(y); run < runs.rowStart(y + 1); run++) {
-        x = fill(access, minX, 0, x, runs.first(run));
-        x = fill(access, minX, ids[run], x, runs.last(run) + 1L);
-      }
-      fill(access, minX, 0, x, width);
+  /** Whether writing a voxel may touch the bytes of its neighbours. */
+  static boolean sharesBytes(Object type) {
+    return type instanceof NativeType<?> packed && packed.getEntitiesPerPixel().getRatio() < 1;
+  }
+
+  /** Checks that a label type holds ids up to a number. */
+  static void requireFits(long count, IntegerType<?> type) {
+    if (type.getMaxValue() < count) {
+      throw new BadParameterException(
+          count
+              + " objects were found, but the label type "
+              + type.getClass().getSimpleName()
+              + " holds ids up to "
+              + (long) type.getMaxValue()
+              + ": choose a larger label type, or raise minVoxels.");
     }
   }
 
-  /** Writes from x up to, not including, an end, both from the left edge; returns the end. */
-  private static <L extends IntegerType<L>> long fill(
-      RandomAccess<L> access, long minX, int id, long x, long end) {
-    if (x < end) {
-      access.setPosition(minX + x, 0);
-      access.get().setInteger(id);
-      // Never a step past the row: some images would load a block there.
-      for (long i = x + 1; i < end; i++) {
-        access.fwd(0);
-        access.get().setInteger(id);
-      }
-    }
-    return end;
-  }
-
-  private static void requireSameSize(
+  static void requireSameSize(
       RandomAccessibleInterval<?> image, RandomAccessibleInterval<?> labels) {
     if (!Arrays.equals(image.dimensionsAsLongArray(), labels.dimensionsAsLongArray())) {
       throw new BadInputException(
           "The label image has size "
               + Arrays.toString(labels.dimensionsAsLongArray())
-              + ", expected that of the probabilities: "
+              + ", expected that of the image: "
               + Arrays.toString(image.dimensionsAsLongArray())
               + ".");
     }

@@ -1,5 +1,7 @@
 package org.uniem.postprocess.labelling;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.uniem.job.BadParameterException;
 
 /**
@@ -51,9 +53,49 @@ public enum Connectivity {
             + " in 3D.");
   }
 
+  /**
+   * The neighbours of a voxel.
+   *
+   * @return offsets x, y, z, each −1, 0 or 1, in ascending order of z, y, x
+   */
+  public List<int[]> offsets() {
+    List<int[]> offsets = new ArrayList<>();
+    for (int z = -1; z <= 1; z++) {
+      for (int y = -1; y <= 1; y++) {
+        for (int x = -1; x <= 1; x++) {
+          if ((x != 0 || y != 0 || z != 0) && Math.abs(x) <= reach(y, z)) {
+            offsets.add(new int[] {x, y, z});
+          }
+        }
+      }
+    }
+    return offsets;
+  }
+
+  private int reach(int y, int z) {
+    if (z == 0) {
+      return y == 0 ? 1 : reachSameSlice;
+    }
+    return y == 0 ? reachStraightBelow : reachAslantBelow;
+  }
+
   /** Number of neighbours of a voxel. */
   public int neighbours() {
     return neighbours;
+  }
+
+  /**
+   * How background is connected where objects are connected like this, so that a closed surface has
+   * an inside and an outside: the other way round, faces alone for 18, 26 and 8, corners too for 6
+   * and 4 (Kong and Rosenfeld 1989, doi:10.1016/0734-189X(89)90147-3).
+   */
+  public Connectivity ofBackground() {
+    return switch (this) {
+      case FOUR -> EIGHT;
+      case EIGHT -> FOUR;
+      case SIX -> TWENTY_SIX;
+      case EIGHTEEN, TWENTY_SIX -> SIX;
+    };
   }
 
   /** Whether objects extend over slices. */

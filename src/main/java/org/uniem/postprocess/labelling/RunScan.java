@@ -3,14 +3,14 @@ package org.uniem.postprocess.labelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import net.imglib2.Dimensions;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
-import org.uniem.volumes.SliceReader;
 
 /**
- * Walks over a stack in batches of slices: reading and thresholding run in parallel, linking the
- * runs, which is cheap, goes slice by slice. So provisional labels do not depend on the number of
+ * Walks over a stack in batches of slices: reading them as runs goes in parallel, linking the runs,
+ * which is cheap, goes slice by slice. So provisional labels do not depend on the number of
  * threads, and the labels of an object need no joining at block borders.
  */
 final class RunScan {
@@ -27,22 +27,36 @@ final class RunScan {
      * @param runs the runs of the slices from there
      * @param labels a provisional label per run, one array per slice
      */
-    void accept(long z, List<ForegroundRuns> runs, List<int[]> labels);
+    void accept(long z, List<SliceRuns> runs, List<int[]> labels);
   }
 
-  private final SliceReader image;
+  private final IntFunction<RunReader> readers;
+  private final boolean whole;
   private final int width;
   private final int height;
   private final long depth;
   private final LabellingOptions options;
 
-  RunScan(SliceReader image, Dimensions size, LabellingOptions options) {
-    this.image = image;
+  /**
+   * @param readers makes a reader for slices of so many voxels
+   * @param whole whether all voxels of one value are one object, touching or not
+   */
+  RunScan(
+      IntFunction<RunReader> readers, Dimensions size, LabellingOptions options, boolean whole) {
+    this.readers = readers;
+    this.whole = whole;
     this.options = options;
     if (size.numDimensions() != 3) {
       throw new IllegalArgumentException("Expected x, y, z, found " + size.numDimensions());
     }
     this.depth = size.dimension(2);
+    requireIndexable(size);
+    this.width = (int) size.dimension(0);
+    this.height = (int) size.dimension(1);
+  }
+
+  /** Checks that a slice fits an array. */
+  static void requireIndexable(Dimensions size) {
     long sliceSize = size.dimension(0) * size.dimension(1);
     if (Math.max(size.dimension(0), size.dimension(1)) > Integer.MAX_VALUE
         || sliceSize > Integer.MAX_VALUE - 8) {
@@ -54,8 +68,6 @@ final class RunScan {
               + " pixels are too large: at most 2147483639 pixels can be labelled. Cut or shrink"
               + " the images.");
     }
-    this.width = (int) size.dimension(0);
-    this.height = (int) size.dimension(1);
   }
 
   int width() {
@@ -83,20 +95,20 @@ final class RunScan {
    * @param sink called for each batch from the calling thread
    */
   void visit(String stage, RunLinker.Labels labels, BatchSink sink, Job job) {
-    RunLinker linker = new RunLinker(options.connectivity(), labels);
+    RunLinker linker = new RunLinker(options, depth, whole, labels);
     Job.Stage progress = job.stage(stage, depth, "slices");
     int batch = (int) Math.min(depth, (long) slicesPerTask() * job.threads());
-    float[][] buffers = new float[job.threads()][];
-    List<ForegroundRuns> runs = new ArrayList<>();
+    RunReader[] buffers = new RunReader[job.threads()];
+    List<SliceRuns> runs = new ArrayList<>();
     for (int i = 0; i < batch; i++) {
-      runs.add(new ForegroundRuns(width, height));
+      runs.add(new SliceRuns(width, height));
     }
-    ForegroundRuns spare = new ForegroundRuns(width, height);
+    SliceRuns spare = new SliceRuns(width, height);
     for (long z = 0; z < depth; z += batch) {
       int slices = (int) Math.min(batch, depth - z);
       extract(z, runs.subList(0, slices), buffers, job);
       List<int[]> runLabels = new ArrayList<>(slices);
-      for (ForegroundRuns slice : runs.subList(0, slices)) {
+      for (SliceRuns slice : runs.subList(0, slices)) {
         runLabels.add(linker.link(slice, job));
       }
       sink.accept(z, runs.subList(0, slices), runLabels);
@@ -106,7 +118,7 @@ final class RunScan {
     }
   }
 
-  private void extract(long z, List<ForegroundRuns> runs, float[][] buffers, Job job) {
+  private void extract(long z, List<SliceRuns> runs, RunReader[] buffers, Job job) {
     List<Callable<Void>> tasks = new ArrayList<>();
     int portion = slicesPerTask();
     for (int begin = 0; begin < runs.size(); begin += portion) {
@@ -115,12 +127,11 @@ final class RunScan {
       tasks.add(
           () -> {
             if (buffers[task] == null) {
-              buffers[task] = new float[width * height];
+              buffers[task] = readers.apply(width * height);
             }
             for (int i = from; i < Math.min(from + portion, runs.size()); i++) {
               job.checkCancelled();
-              image.read(z + i, buffers[task]);
-              runs.get(i).extract(buffers[task], options.threshold(), z + i, job);
+              buffers[task].read(z + i, runs.get(i), job);
             }
             return null;
           });

@@ -3,9 +3,11 @@ package org.uniem.postprocess.labelling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import net.imglib2.Dimensions;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.SliceReader;
 
 /**
@@ -13,10 +15,10 @@ import org.uniem.volumes.SliceReader;
  * slice.
  *
  * <p>The stack is read twice. {@link #find} thresholds it and joins what touches; {@link #write}
- * reads it again and hands out finished label slices. Memory holds a few slices per thread and 12
+ * reads it again and hands out finished label slices. Memory holds a few slices per thread and 13
  * bytes per provisional label (for solid objects a few labels each), whatever the number of slices.
  * Ids are 1, 2, … in scan order (x fastest, then y, then z) of each object's first voxel, among the
- * objects that the size filter keeps; they do not depend on the number of threads.
+ * objects that the filters keep; they do not depend on the number of threads.
  *
  * <p>Runs along x are joined as in two-pass labelling with union–find: He, Chao, Suzuki 2008, A
  * run-based two-scan labeling algorithm, doi:10.1109/TIP.2008.919369; here the second pass finds
@@ -48,7 +50,54 @@ public final class StackObjects {
    */
   public static StackObjects find(
       SliceReader image, Dimensions size, LabellingOptions options, Job job) {
-    RunScan scan = new RunScan(image, size, options);
+    return find(
+        sliceSize -> new ProbabilityRuns(image, options.threshold(), options.filled(), sliceSize),
+        size,
+        options,
+        false,
+        job);
+  }
+
+  /**
+   * Finds the connected pieces of the labels of a stack: voxels belong together that have the same
+   * label and are connected.
+   *
+   * @param labels gives the label slices, 0 = background; kept for {@link #write}
+   * @param size width, height and depth of the stack
+   * @param options connectivity, filters and holes
+   * @throws BadInputException if a slice exceeds 2³¹−9 pixels
+   * @throws org.uniem.job.ResourceException if there are 2³¹ pieces
+   * @throws java.util.concurrent.CancellationException if the job is cancelled
+   */
+  public static StackObjects findPieces(
+      LabelSlices labels, Dimensions size, LabellingOptions options, Job job) {
+    return find(
+        sliceSize -> new LabelRuns(labels, options.filled(), sliceSize), size, options, false, job);
+  }
+
+  /**
+   * Finds the labels of a stack: voxels belong together that have the same label, connected or not.
+   *
+   * @param labels gives the label slices, 0 = background; kept for {@link #write}
+   * @param size width, height and depth of the stack
+   * @param options filters and holes; the connectivity says what a hole is and which borders count
+   * @throws BadInputException if a slice exceeds 2³¹−9 pixels
+   * @throws org.uniem.job.ResourceException if there are 2³¹ labels
+   * @throws java.util.concurrent.CancellationException if the job is cancelled
+   */
+  public static StackObjects findWhole(
+      LabelSlices labels, Dimensions size, LabellingOptions options, Job job) {
+    return find(
+        sliceSize -> new LabelRuns(labels, options.filled(), sliceSize), size, options, true, job);
+  }
+
+  private static StackObjects find(
+      IntFunction<RunReader> readers,
+      Dimensions size,
+      LabellingOptions options,
+      boolean whole,
+      Job job) {
+    RunScan scan = new RunScan(readers, size, options, whole);
     ProvisionalLabels labels = new ProvisionalLabels();
     int[] labelsUpToSlice = new int[Math.toIntExact(scan.depth())];
     scan.visit(
@@ -62,8 +111,7 @@ public final class StackObjects {
         },
         job);
     job.checkCancelled();
-    return new StackObjects(
-        scan, labels.number(options.minVoxels(), options.maxVoxels()), labelsUpToSlice);
+    return new StackObjects(scan, labels.number(options), labelsUpToSlice);
   }
 
   /** Number of objects kept, which is also the largest id. */
@@ -71,7 +119,7 @@ public final class StackObjects {
     return found.voxels().length;
   }
 
-  /** Number of objects that the size filter removed. */
+  /** Number of objects that size or border removed. */
   public long removed() {
     return found.removed();
   }
@@ -153,7 +201,7 @@ public final class StackObjects {
     return ids;
   }
 
-  private void paint(ForegroundRuns runs, int[] ids, long[] labels) {
+  private void paint(SliceRuns runs, int[] ids, long[] labels) {
     for (int y = 0; y < scan.height(); y++) {
       int row = y * scan.width();
       for (int run = runs.rowStart(y); run < runs.rowStart(y + 1); run++) {
@@ -174,7 +222,7 @@ public final class StackObjects {
     private int count;
 
     @Override
-    public int add() {
+    public int add(boolean gap) {
       return count++;
     }
 
@@ -185,6 +233,16 @@ public final class StackObjects {
 
     @Override
     public void addVoxels(int label, long number) {
+      // Known from the first pass.
+    }
+
+    @Override
+    public void reachBorder(int label) {
+      // Known from the first pass.
+    }
+
+    @Override
+    public void meet(int gap, int object) {
       // Known from the first pass.
     }
   }

@@ -52,7 +52,7 @@ final class FloodFillOracle {
     return labels;
   }
 
-  private static boolean connected(Connectivity connectivity, int dx, int dy, int dz) {
+  static boolean connected(Connectivity connectivity, int dx, int dy, int dz) {
     int distance = Math.abs(dx) + Math.abs(dy) + Math.abs(dz);
     return switch (connectivity) {
       case FOUR -> dz == 0 && distance == 1;
