@@ -13,10 +13,11 @@ import org.uniem.job.Job;
 import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.LabellingOptions;
 import org.uniem.postprocess.labelling.StackObjects;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
 
-/** Turns a probability map of any size into labelled objects and a table of them. */
+/** Turns a probability map or labels of any size into labelled objects and a table of them. */
 @Plugin(
     type = Command.class,
     name = "label-objects",
@@ -30,15 +31,28 @@ import org.uniem.volumes.Volume;
     description = "Labels the connected objects of a probability map and measures them")
 public class LabelObjects extends UniEmCommand {
 
+  private static final String PROBABILITY = "probability";
+  private static final String LABELS = "labels";
+  private static final String RENUMBER = "renumber";
+
   @Parameter(
-      label = "Probability map",
+      label = "Probability map or labels",
       description = "folder of slices or TIFF stack, 8-bit (255 = 1), 16-bit (65535 = 1) or float",
       style = CommandParameters.VOLUME)
   File images;
 
   @Parameter(
+      label = "Mode",
+      description =
+          "what is an object: probability: connected voxels from the threshold on; labels: connected"
+              + " voxels of one label; renumber: all voxels of one label",
+      choices = {PROBABILITY, LABELS, RENUMBER},
+      persist = false)
+  String mode = PROBABILITY;
+
+  @Parameter(
       label = "Threshold",
-      description = "probability from which on a voxel belongs to an object",
+      description = "probability from which on a voxel belongs to an object; not for labels",
       min = "0",
       max = "1",
       stepSize = "0.05",
@@ -59,6 +73,26 @@ public class LabelObjects extends UniEmCommand {
       min = "0",
       persist = false)
   long minVoxels = 0;
+
+  @Parameter(
+      label = "Largest object (voxels)",
+      description = "objects with more voxels are left out; 0 = no limit",
+      min = "0",
+      persist = false)
+  long maxVoxels = 0;
+
+  @Parameter(
+      label = "Remove at border",
+      description =
+          "leave out objects that reach the sides of the images or, in 3D, the first or last slice",
+      persist = false)
+  boolean removeBorder = false;
+
+  @Parameter(
+      label = "Fill holes",
+      description = "background that one object encloses becomes part of it",
+      persist = false)
+  boolean fillHoles = false;
 
   @Parameter(
       label = "Output",
@@ -99,14 +133,8 @@ public class LabelObjects extends UniEmCommand {
   @Override
   protected Path execute(Job job) {
     try (Volume maps = calibrated(openGrey("images", images), voxelSize)) {
-      LabellingOptions options =
-          new LabellingOptions(
-              threshold * maps.pixelType().fullScale(),
-              Connectivity.of(Integer.parseInt(connectivity)),
-              minVoxels,
-              Long.MAX_VALUE);
       FinalDimensions size = new FinalDimensions(maps.width(), maps.height(), maps.depth());
-      StackObjects objects = StackObjects.find(SliceReader.of(maps, 0), size, options, job);
+      StackObjects objects = find(maps, size, job);
       ObjectFiles.write(
           output.toPath(),
           size.dimensionsAsLongArray(),
@@ -114,8 +142,36 @@ public class LabelObjects extends UniEmCommand {
           maps.voxelSize(),
           sink -> objects.write(sink, job));
       job.message(
-          objects.count() + " objects found, " + objects.removed() + " smaller ones left out.");
+          objects.count()
+              + " objects found, "
+              + objects.removed()
+              + " "
+              + leftOut()
+              + " left out.");
       return output.toPath();
     }
+  }
+
+  private StackObjects find(Volume maps, FinalDimensions size, Job job) {
+    LabellingOptions options =
+        new LabellingOptions(
+            threshold * maps.pixelType().fullScale(),
+            Connectivity.of(Integer.parseInt(connectivity)),
+            minVoxels,
+            maxVoxels == 0 ? Long.MAX_VALUE : maxVoxels,
+            removeBorder,
+            fillHoles);
+    SliceReader slices = SliceReader.of(maps, 0);
+    if (mode.equals(PROBABILITY)) {
+      return StackObjects.find(slices, size, options, job);
+    }
+    LabelSlices labels = LabelSlices.of(slices, maps.width(), "The image " + maps.name());
+    return mode.equals(LABELS)
+        ? StackObjects.findPieces(labels, size, options, job)
+        : StackObjects.findWhole(labels, size, options, job);
+  }
+
+  private String leftOut() {
+    return maxVoxels == 0 && !removeBorder ? "smaller ones" : "others";
   }
 }

@@ -69,6 +69,101 @@ class LabelObjectsTest {
   }
 
   @Test
+  void labelsFallIntoTheirPiecesOrKeepTogether() {
+    float[] image = {7, 7, 0, 7, 300, 300, 0, 7, 300, 0, 0, 7};
+    Path labels = TestStacks.write(folder.resolve("in.tif"), PixelType.UINT16, 4, image);
+    Path pieces = folder.resolve("pieces");
+    CommandLineRun run =
+        CommandLineRun.of("label-objects", "images=" + labels, "output=" + pieces, "mode=labels");
+    assertEquals(0, run.status(), run.err());
+    try (Volume found = Volumes.open(pieces)) {
+      assertArrayEquals(
+          new float[] {1, 1, 0, 2, 3, 3, 0, 2, 3, 0, 0, 2}, TestStacks.slice(found, 0));
+    }
+    Path renumbered = folder.resolve("renumbered");
+    run =
+        CommandLineRun.of(
+            "label-objects", "images=" + labels, "output=" + renumbered, "mode=renumber");
+    assertEquals(0, run.status(), run.err());
+    try (Volume found = Volumes.open(renumbered)) {
+      assertArrayEquals(
+          new float[] {1, 1, 0, 1, 2, 2, 0, 1, 2, 0, 0, 1}, TestStacks.slice(found, 0));
+    }
+  }
+
+  @Test
+  void largeOnesAndThoseAtTheBorderAreLeftOutAndHolesFilled() {
+    float[] map = new float[49];
+    for (int i : new int[] {0, 8, 9, 10, 15, 17, 22, 23, 24, 39}) {
+      map[i] = 255;
+    }
+    Path stack = TestStacks.write(folder.resolve("in.tif"), PixelType.UINT8, 7, map);
+    Path output = folder.resolve("out");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "label-objects",
+            "images=" + stack,
+            "output=" + output,
+            "connectivity=8",
+            "fillHoles=true",
+            "removeBorder=true");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("1 objects found, 1 others left out."), run.err());
+    try (Volume found = Volumes.open(output)) {
+      float[] labels = TestStacks.slice(found, 0);
+      assertEquals(1, labels[39]);
+      assertEquals(0, labels[16]);
+    }
+    Path small = folder.resolve("small");
+    run =
+        CommandLineRun.of(
+            "label-objects",
+            "images=" + stack,
+            "output=" + small,
+            "connectivity=4",
+            "fillHoles=true",
+            "maxVoxels=8");
+    assertEquals(0, run.status(), run.err());
+    try (Volume found = Volumes.open(small)) {
+      assertArrayEquals(
+          new float[] {1, 2},
+          new float[] {TestStacks.slice(found, 0)[0], TestStacks.slice(found, 0)[39]});
+      assertEquals(0, TestStacks.slice(found, 0)[16]);
+    }
+  }
+
+  @Test
+  void probabilitiesGivenAsLabelsAreRefused() throws Exception {
+    Path map =
+        TestStacks.write(
+            folder.resolve("f.tif"), PixelType.FLOAT32, 2, new float[] {0, 0.25f, 0, 1});
+    List<String> before = TestStacks.content(folder);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "label-objects", "images=" + map, "output=" + folder.resolve("l"), "mode=labels");
+    assertEquals(1, run.status());
+    assertTrue(
+        run.err()
+            .contains(
+                "The image f.tif has the value 0.25 at x=1, y=0 of slice z=0 (counted from 0): expected a label"),
+        run.err());
+    assertEquals(before, TestStacks.content(folder));
+  }
+
+  @Test
+  void limitsThatLeaveNothingAreRefused() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "label-objects",
+            "images=" + map(),
+            "output=" + folder.resolve("l"),
+            "minVoxels=5",
+            "maxVoxels=4");
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains("maxVoxels=4 would remove every object"), run.err());
+  }
+
+  @Test
   void slicesAloneHaveTheirOwnObjects() {
     Path output = folder.resolve("labels");
     CommandLineRun run =

@@ -1,0 +1,173 @@
+package org.uniem.commands;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.converter.Converters;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.LongType;
+import net.imglib2.type.numeric.integer.UnsignedIntType;
+import org.uniem.job.BadInputException;
+import org.uniem.job.Job;
+import org.uniem.job.ResourceException;
+import org.uniem.postprocess.labelling.LabelSliceSink;
+import org.uniem.postprocess.watershed.DistanceWatershed;
+import org.uniem.postprocess.watershed.DistanceWatershedOptions;
+import org.uniem.postprocess.watershed.DistanceWatershedOptions.Mode;
+import org.uniem.postprocess.watershed.SeededWatershed;
+import org.uniem.volumes.LabelSlices;
+import org.uniem.volumes.Volume;
+
+/**
+ * The stacks that a watershed takes, and its result as a file: in memory where it fits, else slab
+ * by slab.
+ */
+final class WatershedVolumes {
+
+  /** Edge length of the blocks of stacks beyond memory. */
+  private static final int BLOCK = 128;
+
+  /** What a watershed in memory takes per voxel at most. */
+  private static final long BYTES_PER_VOXEL = 30;
+
+  private final Volume maps;
+  private final Optional<Volume> seeds;
+  private final Optional<Volume> mask;
+
+  /**
+   * Keeps the stacks.
+   *
+   * @throws BadInputException if their sizes differ
+   */
+  WatershedVolumes(Volume maps, Optional<Volume> seeds, Optional<Volume> mask) {
+    this.maps = maps;
+    this.seeds = seeds;
+    this.mask = mask;
+    seeds.ifPresent(volume -> requireSameSize("seeds", volume));
+    mask.ifPresent(volume -> requireSameSize("mask", volume));
+  }
+
+  private void requireSameSize(String name, Volume other) {
+    if (other.width() != maps.width()
+        || other.height() != maps.height()
+        || other.depth() != maps.depth()) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "The %s %s has %d x %d pixels and %d slices, the images %s have %d x %d pixels and %d"
+                  + " slices: expected the same. Crop one to the other.",
+              name,
+              other.name(),
+              other.width(),
+              other.height(),
+              other.depth(),
+              maps.name(),
+              maps.width(),
+              maps.height(),
+              maps.depth()));
+    }
+  }
+
+  /**
+   * Finds objects and writes them and their table.
+   *
+   * @return number of objects, or of seeds where the stack is beyond memory
+   */
+  long segment(DistanceWatershedOptions options, Path output, Job job) {
+    boolean needsNoDistance = seeds.isPresent() && options.mode() == Mode.BOUNDARY;
+    long voxels = maps.width() * maps.height() * maps.depth();
+    boolean fits =
+        voxels < Integer.MAX_VALUE - 8
+            && voxels < Runtime.getRuntime().maxMemory() / BYTES_PER_VOXEL;
+    return needsNoDistance && options.minVoxels() <= 1 && !fits
+        ? floodSlabs(options, output, job)
+        : segmentInMemory(options, output, job);
+  }
+
+  private long segmentInMemory(DistanceWatershedOptions options, Path output, Job job) {
+    long voxels = maps.width() * maps.height() * maps.depth();
+    if (voxels > Integer.MAX_VALUE - 8) {
+      throw new ResourceException(
+          "The images have "
+              + voxels
+              + " voxels: expected at most 2147483639 where objects are found in memory. Cut them,"
+              + " or give seeds with mode=boundary and minVoxels=0, which needs no more memory for"
+              + " larger images.");
+    }
+    var labels = ArrayImgs.unsignedInts(maps.width(), maps.height(), maps.depth());
+    long count =
+        DistanceWatershed.segment(
+            maps.channel(0),
+            seeds.map(WatershedVolumes::labels),
+            mask.map(volume -> volume.channel(0)),
+            labels,
+            options,
+            job);
+    long largest = 0;
+    for (UnsignedIntType label : labels) {
+      largest = Math.max(largest, label.get());
+    }
+    LabelSlices slices = LabelSlices.of(labels);
+    write(
+        output,
+        largest,
+        sink -> {
+          long[] slice = new long[Math.toIntExact(maps.width() * maps.height())];
+          for (long z = 0; z < maps.depth(); z++) {
+            job.checkCancelled();
+            slices.read(z, slice);
+            sink.accept(z, slice);
+          }
+        });
+    return count;
+  }
+
+  private long floodSlabs(DistanceWatershedOptions options, Path output, Job job) {
+    SeededWatershed watershed =
+        new SeededWatershed(
+            maps.channel(0),
+            labels(seeds.orElseThrow()),
+            mask.map(volume -> volume.channel(0)),
+            options.connectivity(),
+            job);
+    long bytesPerSlice = 8 * maps.width() * maps.height();
+    long slices = Runtime.getRuntime().maxMemory() / 8 / bytesPerSlice;
+    int slab = (int) Math.max(1, Math.min(slices, BLOCK));
+    write(output, watershed.largestId(), sink -> watershed.write(sink, slab, BLOCK, job));
+    return watershed.seeds();
+  }
+
+  private void write(Path output, long largest, Consumer<LabelSliceSink> source) {
+    long[] size = {maps.width(), maps.height(), maps.depth()};
+    ObjectFiles.write(output, size, largest, maps.voxelSize(), source);
+  }
+
+  private static RandomAccessibleInterval<LongType> labels(Volume volume) {
+    return wholeNumbers(volume.channel(0), volume.name());
+  }
+
+  @SuppressWarnings("unchecked") // RealType<?> is a T of its own kind
+  private static <T extends RealType<T>> RandomAccessibleInterval<LongType> wholeNumbers(
+      RandomAccessibleInterval<? extends RealType<?>> image, String name) {
+    return Converters.convert(
+        (RandomAccessibleInterval<T>) image,
+        (value, id) -> {
+          double real = value.getRealDouble();
+          long whole = (long) real;
+          if (whole != real || whole < 0) {
+            throw new BadInputException(
+                "The seeds "
+                    + name
+                    + " have the value "
+                    + real
+                    + ": expected labels, whole numbers from 0. Label a probability map with"
+                    + " label-objects first.");
+          }
+          id.set(whole);
+        },
+        new LongType());
+  }
+}
