@@ -1,0 +1,204 @@
+package org.uniem.benchmarks.classical;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import net.imglib2.img.array.ArrayImgs;
+import org.uniem.filters.distance.DistanceOptions;
+import org.uniem.filters.distance.DistanceTransform;
+import org.uniem.job.Job;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
+import org.uniem.volumes.VoxelSize;
+import org.uniem.volumes.phantom.Phantom;
+import org.uniem.volumes.phantom.PhantomOptions;
+
+/**
+ * Cubes of raw numbers in a folder, x fastest, little-endian: {@code labels} and {@code seeds} of
+ * 32-bit, {@code mask} and {@code boundary} of 8-bit.
+ *
+ * <p>The labels are tiles of real neurons, or of the phantom's cells where those are not there;
+ * each tile has ids of its own. The mask is where they are not 0; the boundary map falls off with
+ * the distance from their border, and seeds are what is farther from it than two voxels.
+ */
+final class BenchmarkData {
+
+  private static final Path NEURONS = Path.of("../shared/data/fib25/neurons.tif");
+  private static final float SEED_DISTANCE = 2;
+
+  private final Path folder;
+  private final int size;
+
+  BenchmarkData(Path folder, int size) {
+    this.folder = folder;
+    this.size = size;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int[] labels() {
+    return readInts("labels");
+  }
+
+  int[] seeds() {
+    return readInts("seeds");
+  }
+
+  byte[] mask() {
+    return readBytes("mask");
+  }
+
+  byte[] boundary() {
+    return readBytes("boundary");
+  }
+
+  /** Makes the volumes. */
+  void make(Job job) throws IOException {
+    Files.createDirectories(folder);
+    int[] tile;
+    int[] shape;
+    if (Files.exists(NEURONS)) {
+      try (Volume neurons = Volumes.open(NEURONS)) {
+        shape = new int[] {(int) neurons.width(), (int) neurons.height(), (int) neurons.depth()};
+        tile = read(neurons, shape);
+      }
+    } else {
+      shape = new int[] {256, 256, 128};
+      tile = cells(shape, job);
+    }
+    int[] labels = tiled(tile, shape);
+    byte[] mask = new byte[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      mask[i] = (byte) (labels[i] == 0 ? 0 : 1);
+    }
+    write("mask", mask);
+    float[] distance = new float[labels.length];
+    DistanceTransform.ofLabels(
+        ArrayImgs.ints(labels, size, size, size),
+        ArrayImgs.floats(distance, size, size, size),
+        DistanceOptions.VOXELS,
+        job);
+    int[] seeds = new int[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      mask[i] = (byte) Math.max(0, Math.round(255 - 12 * distance[i]));
+      seeds[i] = distance[i] > SEED_DISTANCE ? labels[i] : 0;
+    }
+    write("boundary", mask);
+    write("labels", labels);
+    write("seeds", seeds);
+  }
+
+  private static int[] read(Volume volume, int[] shape) {
+    int slice = shape[0] * shape[1];
+    int[] tile = new int[slice * shape[2]];
+    float[] values = new float[slice];
+    for (int z = 0; z < shape[2]; z++) {
+      volume.readSlice(z, 0, values);
+      for (int i = 0; i < slice; i++) {
+        tile[z * slice + i] = (int) values[i];
+      }
+    }
+    return tile;
+  }
+
+  private static int[] cells(int[] shape, Job job) {
+    Phantom phantom =
+        Phantom.plan(
+            new PhantomOptions(
+                shape[0], shape[1], shape[2], new VoxelSize(8, 8, 8, "nm"), 1, 0, 0, 0.75),
+            job);
+    int slice = shape[0] * shape[1];
+    int[] tile = new int[slice * shape[2]];
+    for (int z = 0; z < shape[2]; z++) {
+      System.arraycopy(phantom.slice(z, job).cells(), 0, tile, z * slice, slice);
+    }
+    return tile;
+  }
+
+  private int[] tiled(int[] tile, int[] shape) {
+    int most = 0;
+    for (int id : tile) {
+      most = Math.max(most, id);
+    }
+    int[] labels = new int[Math.multiplyExact(Math.multiplyExact(size, size), size)];
+    for (int z = 0; z < size; z++) {
+      for (int y = 0; y < size; y++) {
+        int row = (z % shape[2] * shape[1] + y % shape[1]) * shape[0];
+        int at = (z * size + y) * size;
+        int tileYz = z / shape[2] * 64 + y / shape[1];
+        for (int x = 0; x < size; x++) {
+          int id = tile[row + x % shape[0]];
+          labels[at + x] = id == 0 ? 0 : id + most * (tileYz * 64 + x / shape[0]);
+        }
+      }
+    }
+    return labels;
+  }
+
+  private int[] readInts(String name) {
+    int[] values = new int[size * size * size];
+    int slice = size * size;
+    try (FileChannel channel = FileChannel.open(path(name))) {
+      ByteBuffer buffer = ByteBuffer.allocate(4 * slice).order(ByteOrder.LITTLE_ENDIAN);
+      for (int z = 0; z < size; z++) {
+        fill(buffer.clear(), channel);
+        buffer.flip().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(values, z * slice, slice);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return values;
+  }
+
+  private byte[] readBytes(String name) {
+    byte[] values = new byte[size * size * size];
+    try (FileChannel channel = FileChannel.open(path(name))) {
+      fill(ByteBuffer.wrap(values), channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return values;
+  }
+
+  private static void fill(ByteBuffer buffer, FileChannel channel) throws IOException {
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        throw new IOException("The file ends too early: make the data again.");
+      }
+    }
+  }
+
+  private void write(String name, byte[] values) throws IOException {
+    Files.write(path(name), values);
+  }
+
+  private void write(String name, int[] values) throws IOException {
+    int slice = size * size;
+    ByteBuffer buffer = ByteBuffer.allocate(4 * slice).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel channel =
+        FileChannel.open(
+            path(name),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      for (int z = 0; z < size; z++) {
+        buffer.clear();
+        buffer.asIntBuffer().put(values, z * slice, slice);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      }
+    }
+  }
+
+  private Path path(String name) {
+    return folder.resolve(name + ".raw");
+  }
+}
