@@ -94,7 +94,7 @@ class FfnBadInputTest {
   @Test
   void labelsWithoutALargeEnoughObjectAreRefused() throws Exception {
     refuse(
-        List.of("have 2 objects, the largest of", "at least 5000", "Lower minObjectVoxels"),
+        List.of("objects, the largest of", "at least 5000", "Lower minObjectVoxels"),
         "minObjectVoxels=5000");
     labels =
         TestStacks.write(
