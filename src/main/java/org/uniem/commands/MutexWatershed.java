@@ -25,7 +25,7 @@ import org.uniem.volumes.Volume;
       @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
       @Menu(label = "UNI-EM", mnemonic = 'u'),
       @Menu(label = "Post-processing", weight = 3, mnemonic = 'o'),
-      @Menu(label = "Mutex Watershed...", weight = 4, mnemonic = 'w')
+      @Menu(label = "Mutex Watershed...", weight = 4, mnemonic = 'x')
     },
     headless = true,
     description = "Makes objects of short- and long-range affinities, without seeds or thresholds")
