@@ -48,8 +48,7 @@ final class MutexSets {
       int[] set = apart[kept];
       for (int slot = RootSet.next(moved, 0); slot > 0; slot = RootSet.next(moved, slot)) {
         int other = RootSet.root(moved, slot);
-        RootSet.remove(apart[other], dropped);
-        apart[other] = RootSet.add(apart[other], kept);
+        apart[other] = RootSet.add(RootSet.remove(apart[other], dropped), kept);
         set = RootSet.add(set, other);
       }
       apart[kept] = set;
@@ -60,9 +59,12 @@ final class MutexSets {
   void repel(int v, int w) {
     int a = root(v);
     int b = root(w);
-    if (a != b) {
-      int[] set = RootSet.add(apart[a], b);
-      apart[a] = set;
+    if (a == b) {
+      return;
+    }
+    int before = RootSet.size(apart[a]);
+    apart[a] = RootSet.add(apart[a], b);
+    if (RootSet.size(apart[a]) > before) {
       apart[b] = RootSet.add(apart[b], a);
     }
   }

@@ -6,6 +6,8 @@ package org.uniem.postprocess.affinities;
  */
 final class RootSet {
 
+  private static final int SMALLEST = 4;
+
   private RootSet() {}
 
   static int size(int[] set) {
@@ -18,13 +20,13 @@ final class RootSet {
 
   /** Adds a root; returns the set, in another array where it had to grow. */
   static int[] add(int[] set, int root) {
-    int[] target = set == null ? new int[5] : set;
+    int[] target = set == null ? new int[SMALLEST + 1] : set;
     int slot = slot(target, root + 1);
     if (target[slot] != 0) {
       return target;
     }
     if (4 * (target[0] + 1) > 3 * (target.length - 1)) {
-      target = grown(target);
+      target = resized(target, Math.multiplyExact(2, target.length - 1));
       slot = slot(target, root + 1);
     }
     target[slot] = root + 1;
@@ -32,10 +34,11 @@ final class RootSet {
     return target;
   }
 
-  static void remove(int[] set, int root) {
+  /** Removes a root; returns the set, in a smaller array where it had become sparse. */
+  static int[] remove(int[] set, int root) {
     int hole = slot(set, root + 1);
     if (set[hole] == 0) {
-      return;
+      return set;
     }
     int mask = set.length - 2;
     // What probed past the hole moves into it, so that no search ends too early.
@@ -48,6 +51,9 @@ final class RootSet {
     }
     set[hole] = 0;
     set[0]--;
+    int capacity = set.length - 1;
+    // Visiting a set must not cost more than a few times its size.
+    return capacity > SMALLEST && 8 * set[0] < capacity ? resized(set, capacity / 2) : set;
   }
 
   /** The next slot in use after one, 0 to begin with; 0 where there is no more. */
@@ -78,14 +84,14 @@ final class RootSet {
     return slot;
   }
 
-  private static int[] grown(int[] set) {
-    int[] larger = new int[Math.addExact(Math.multiplyExact(2, set.length - 1), 1)];
-    larger[0] = set[0];
+  private static int[] resized(int[] set, int capacity) {
+    int[] copy = new int[Math.addExact(capacity, 1)];
+    copy[0] = set[0];
     for (int slot = 1; slot < set.length; slot++) {
       if (set[slot] != 0) {
-        larger[slot(larger, set[slot])] = set[slot];
+        copy[slot(copy, set[slot])] = set[slot];
       }
     }
-    return larger;
+    return copy;
   }
 }

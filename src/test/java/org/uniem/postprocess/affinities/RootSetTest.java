@@ -24,7 +24,7 @@ class RootSetTest {
           set = RootSet.add(set, root);
           expected.add(root);
         } else {
-          RootSet.remove(set, root);
+          set = RootSet.remove(set, root);
           expected.remove(root);
         }
         assertEquals(expected.contains(root), RootSet.contains(set, root));
