@@ -18,11 +18,13 @@ import org.uniem.networks.architecture.ArchitectureOptions;
 import org.uniem.networks.architecture.Architectures;
 import org.uniem.networks.architecture.Optimiser;
 import org.uniem.networks.training.Augmentation;
+import org.uniem.networks.training.Loss;
 import org.uniem.networks.training.NetworkTraining;
 import org.uniem.networks.training.TrainingDataOptions;
 import org.uniem.networks.training.TrainingDataOptions.Classes;
 import org.uniem.networks.training.TrainingListener;
 import org.uniem.networks.training.TrainingOptions;
+import org.uniem.postprocess.affinities.Offset;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
 
@@ -85,6 +87,11 @@ public class TrainNetwork extends TrainingParameters {
         new Architectures().get(architecture).options(),
         options().network().options());
     Augmentation.parse(augmentation);
+    if (target.equals(AFFINITIES)) {
+      Offset.parse(offsets);
+      options();
+      Loss.parse(loss).ignoringUnknown();
+    }
   }
 
   @Override
@@ -136,6 +143,14 @@ public class TrainNetwork extends TrainingParameters {
 
   private TrainingDataOptions dataOptions(Optional<LabelKey> key) {
     Integer ignored = unlabelledValue(key).orElse(slices.isBlank() ? null : NOT_CHOSEN);
+    if (target.equals(AFFINITIES)) {
+      return new TrainingDataOptions(
+          classes.equals("auto") ? Classes.FOREGROUND : classesOf(key),
+          ignored,
+          context,
+          contextStep,
+          Offset.parse(offsets));
+    }
     return new TrainingDataOptions(classesOf(key), ignored, context, contextStep);
   }
 

@@ -11,6 +11,14 @@ import org.uniem.networks.training.TrainingOptions;
 /** What can be set for a training, in the order of the dialog. */
 abstract class TrainingParameters extends UniEmCommand {
 
+  static final String AFFINITIES = "affinities";
+
+  /** Neighbours, and pairs within a slice that are farther apart, in eight directions. */
+  static final String DEFAULT_OFFSETS =
+      "1,0,0 0,1,0 9,0,0 0,9,0 9,9,0 9,-9,0 9,4,0 4,9,0 4,-9,0 9,-4,0 27,0,0 0,27,0";
+
+  private static final String CLASSES = "classes";
+
   @Parameter(
       label = "<html><b>Data</b></html>",
       visibility = ItemVisibility.MESSAGE,
@@ -64,6 +72,26 @@ abstract class TrainingParameters extends UniEmCommand {
       style = CommandParameters.ADVANCED,
       persist = false)
   String classes = "auto";
+
+  @Parameter(
+      label = "Target",
+      description =
+          "classes of pixels; or affinities: whether pairs of pixels are of one object, for"
+              + " mutex-watershed",
+      choices = {CLASSES, AFFINITIES},
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String target = CLASSES;
+
+  @Parameter(
+      label = "Offsets of affinities",
+      description =
+          "x,y,z from one pixel of each pair to the other, one output map each, for example 1,0,0"
+              + " 0,1,0 9,0,0 0,9,0; for target affinities",
+      required = false,
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String offsets = DEFAULT_OFFSETS;
 
   @Parameter(
       label = "Neighbouring slices",

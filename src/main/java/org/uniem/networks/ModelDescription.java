@@ -67,6 +67,12 @@ public record ModelDescription(
   /** The output maps add to 1 in each pixel. */
   public static final String SOFTMAX = "softmax";
 
+  /**
+   * Entry of {@code training} of models whose maps are affinities: the offsets, as text, x,y,z
+   * each, one per map.
+   */
+  public static final String OFFSETS = "offsets";
+
   /** Name of the foreground where it is the only class. */
   public static final String FOREGROUND = "foreground";
 
@@ -137,6 +143,11 @@ public record ModelDescription(
   /** Whether the model grows objects instead of predicting maps. */
   public boolean isFloodFilling() {
     return floodFilling != null;
+  }
+
+  /** Whether the maps are affinities, which depend on direction. */
+  public boolean isAffinities() {
+    return training.containsKey(OFFSETS);
   }
 
   /** Channels of the network's input: {@code inputChannels · (2 · context + 1)}. */

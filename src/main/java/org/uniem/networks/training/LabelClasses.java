@@ -3,9 +3,11 @@ package org.uniem.networks.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.postprocess.affinities.Offset;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
 
@@ -20,6 +22,28 @@ final class LabelClasses {
 
   /** What the labels of a volume come to. */
   record Result(byte[][] slices, List<String> names, long[] counts) {}
+
+  /**
+   * The object ids of a slice, for affinities.
+   *
+   * @return 0 for none; {@code null} for a slice without labels
+   */
+  static int[][] objects(Volume labels, byte[][] slices, Job job) {
+    Job.Stage stage = job.stage("Reading objects", slices.length, "slices");
+    float[] values = new float[Math.toIntExact(labels.width() * labels.height())];
+    int[][] objects = new int[slices.length][];
+    for (int z = 0; z < slices.length; z++) {
+      if (slices[z] != null) {
+        labels.readSlice(z, 0, values);
+        objects[z] = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+          objects[z][i] = (int) values[i];
+        }
+      }
+      stage.advance(1);
+    }
+    return objects;
+  }
 
   private final Volume labels;
   private final TrainingDataOptions options;
@@ -122,6 +146,10 @@ final class LabelClasses {
   private Result foreground() {
     long[] counts = count(2);
     checkLabelled(counts);
+    if (options.affinities()) {
+      checkObjects(counts);
+      return new Result(slices, affinityNames(), counts);
+    }
     if (counts[1] == 0) {
       throw new BadInputException(
           "Labels "
@@ -140,6 +168,25 @@ final class LabelClasses {
                   : " Paint background with 0."));
     }
     return new Result(slices, List.of(foregroundName()), counts);
+  }
+
+  private void checkObjects(long[] counts) {
+    if (counts[1] == 0) {
+      throw new BadInputException(
+          "Labels "
+              + labels.name()
+              + " have no object: every labelled pixel is 0. Give objects with values of their own,"
+              + " for example of label-objects.");
+    }
+  }
+
+  /** Numbered, so that maps in folders of these names keep their order. */
+  private List<String> affinityNames() {
+    List<String> names = new ArrayList<>();
+    for (Offset offset : options.offsets()) {
+      names.add(String.format(Locale.ROOT, "%02d_%s", names.size(), offset));
+    }
+    return List.copyOf(names);
   }
 
   /** As the painter named the only class that is not the background. */

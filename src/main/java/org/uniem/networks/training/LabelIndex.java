@@ -32,7 +32,7 @@ final class LabelIndex {
     for (int i = 0; i < regions.size(); i++) {
       firstRow[i + 1] = firstRow[i] + regions.get(i).height();
     }
-    int classes = Math.max(2, data.classCount());
+    int classes = data.codes();
     this.running = new long[classes][firstRow[regions.size()]];
     for (int i = 0; i < regions.size(); i++) {
       count(regions.get(i), firstRow[i]);

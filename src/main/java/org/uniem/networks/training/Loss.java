@@ -15,6 +15,9 @@ import org.uniem.job.Spelling;
 /**
  * What training minimises: a sum of one or more {@link Term}s, written {@code "logistic+dice"}.
  *
+ * <p>With {@link #ignoringUnknown} a negative target has no influence either, in its map alone; the
+ * means then run over what is known.
+ *
  * <p>Symbols: z logits [n, h, w, k]; t targets 0 or 1 of the same shape; p = sigmoid(z); o = 2p − 1
  * and τ = 2t − 1, both in −1 … 1; w weights [n, h, w], 0 where a pixel is unlabelled. A mean runs
  * over labelled pixels and maps: Σ w·ℓ / Σ w·1. Unlabelled pixels thus have no influence.
@@ -25,9 +28,25 @@ public final class Loss {
   private static final float EPSILON = 1e-7f;
 
   private final List<Term> terms;
+  private final boolean ignoresUnknown;
 
-  private Loss(List<Term> terms) {
+  private Loss(List<Term> terms, boolean ignoresUnknown) {
     this.terms = terms;
+    this.ignoresUnknown = ignoresUnknown;
+  }
+
+  /**
+   * The same loss for targets that may be unknown, −1, in some maps of a pixel.
+   *
+   * @throws BadParameterException for softmax, whose maps belong together
+   */
+  public Loss ignoringUnknown() {
+    if (exclusive()) {
+      throw new BadParameterException(
+          "loss=softmax is for classes that exclude each other, affinities do not: give logistic,"
+              + " dice or logistic+dice.");
+    }
+    return new Loss(terms, true);
   }
 
   /** The losses, one formula each. */
@@ -163,7 +182,7 @@ public final class Loss {
       throw new BadParameterException(
           "loss=" + text + ": softmax cannot be joined with others. Give softmax alone.");
     }
-    return new Loss(List.copyOf(terms));
+    return new Loss(List.copyOf(terms), false);
   }
 
   private static List<String> labels() {
@@ -180,7 +199,7 @@ public final class Loss {
    *
    * @param tf builds the operations
    * @param logits [n, h, w, k]
-   * @param target 0 or 1, [n, h, w, k]
+   * @param target 0 or 1, [n, h, w, k]; negative where unknown, if that is ignored
    * @param maps k
    * @param weight 0 where unlabelled, [n, h, w]
    * @return a single number
@@ -192,9 +211,16 @@ public final class Loss {
       int maps,
       Operand<TFloat32> weight) {
     Mask mask = new Mask(tf, weight, maps);
+    Operand<TFloat32> clean = target;
+    if (ignoresUnknown) {
+      Operand<TFloat32> known =
+          tf.dtypes.cast(tf.math.greaterEqual(target, tf.constant(0f)), TFloat32.class);
+      mask = new Mask(tf, weight, known, maps);
+      clean = tf.nn.relu(target);
+    }
     Operand<TFloat32> sum = null;
     for (Term term : terms) {
-      Operand<TFloat32> value = term.build(tf, logits, target, mask);
+      Operand<TFloat32> value = term.build(tf, logits, clean, mask);
       sum = sum == null ? value : tf.math.add(sum, value);
     }
     return sum;
@@ -218,6 +244,16 @@ public final class Loss {
       this.tf = tf;
       this.weight = tf.expandDims(weight, tf.constant(3));
       this.pixels = tf.math.maximum(total(weight, 3), tf.constant(1f));
+      this.maps = maps;
+    }
+
+    /** Counts what is known, map by map. */
+    Mask(Ops tf, Operand<TFloat32> weight, Operand<TFloat32> known, int maps) {
+      this.tf = tf;
+      this.weight = tf.math.mul(tf.expandDims(weight, tf.constant(3)), known);
+      this.pixels =
+          tf.math.div(
+              tf.math.maximum(total(this.weight, 4), tf.constant(1f)), tf.constant((float) maps));
       this.maps = maps;
     }
 

@@ -74,6 +74,13 @@ final class PatchMap {
     }
   }
 
+  /** Copies objects; 0 outside the bounds. */
+  void readObjects(int[] slice, int[] target) {
+    for (int i = 0; i < nearest.length; i++) {
+      target[i] = nearest[i] < 0 ? 0 : slice[nearest[i]];
+    }
+  }
+
   /**
    * Reads channels of the image.
    *

@@ -60,7 +60,7 @@ public final class PatchSampler {
    * @param step any number
    * @param image receives [batch, h, w, input channels], normalised
    * @param target receives [batch, h, w, outputs], 0 or 1: foreground, or one-hot classes; all 0
-   *     where the weight is
+   *     where the weight is; affinities: 0, 1, or −1 where unknown
    * @param weight receives [batch, h, w]: 1 where labelled, 0 where unlabelled or outside; at least
    *     one pixel of each patch is labelled
    */
@@ -97,7 +97,11 @@ public final class PatchSampler {
     byte[] labels = new byte[size * size];
     PatchMap.plain(size, data.width(), place.counted(), place.left(), place.top())
         .readLabels(data.labels(place.z()), labels);
-    writeTarget(labels, 0, target, weight);
+    if (data.options().affinities()) {
+      writeAffinities(map, place.z(), false, labels, 0, target, weight);
+    } else {
+      writeTarget(labels, 0, target, weight);
+    }
   }
 
   private void fillSlot(
@@ -124,7 +128,11 @@ public final class PatchSampler {
       map.readImage(channels(region.z(), flipZ), image, from);
       Intensity.change(
           image, from, size, data.inputChannels(), data.mean(), data.std(), augmentation, random);
-      writeTarget(labels, slot, target, weight);
+      if (data.options().affinities()) {
+        writeAffinities(map, region.z(), flipZ, labels, slot, target, weight);
+      } else {
+        writeTarget(labels, slot, target, weight);
+      }
       return;
     }
   }
@@ -225,6 +233,16 @@ public final class PatchSampler {
         target[(from + i) * outputs + label] = 1;
       }
     }
+  }
+
+  private void writeAffinities(
+      PatchMap map, int z, boolean flipZ, byte[] labels, int slot, float[] target, float[] weight) {
+    int from = slot * labels.length;
+    for (int i = 0; i < labels.length; i++) {
+      weight[from + i] = labels[i] == 0 ? 0 : 1;
+    }
+    new AffinityTarget(data, options.patchSize())
+        .write(map, z, flipZ, labels, target, from * options.outputs());
   }
 
   private void checkLengths(int batch, float[] image, float[] target, float[] weight) {

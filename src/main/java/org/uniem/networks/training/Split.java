@@ -72,8 +72,9 @@ public record Split(List<Region> training, List<Region> validation) {
   }
 
   private static void checkClasses(TrainingData data, List<Region> training) {
-    boolean single = data.classCount() == 1;
-    boolean[] seen = new boolean[1 + (single ? 2 : data.classCount())];
+    boolean affinities = data.options().affinities();
+    boolean single = data.classCount() == 1 || affinities;
+    boolean[] seen = new boolean[1 + data.codes()];
     for (Region region : training) {
       byte[] labels = data.labels(region.z);
       for (int y = region.y; y < region.y + region.height; y++) {
@@ -83,7 +84,8 @@ public record Split(List<Region> training, List<Region> validation) {
         }
       }
     }
-    for (int i = 1; i < seen.length; i++) {
+    // Objects may fill all space: affinities need no background.
+    for (int i = affinities ? 2 : 1; i < seen.length; i++) {
       if (!seen[i]) {
         String background = i == 1 ? "background" : "foreground";
         throw new BadInputException(

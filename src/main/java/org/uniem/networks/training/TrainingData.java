@@ -34,6 +34,7 @@ public final class TrainingData {
   private final VoxelSize voxelSize;
   private final TrainingDataOptions options;
   private final byte[][] labels;
+  private final int[][] objects;
   private final List<String> classNames;
   private final long[] classCounts;
   private final int[] labelledSlices;
@@ -41,7 +42,11 @@ public final class TrainingData {
   private final Normalisation normalisation;
 
   private TrainingData(
-      Volume images, LabelClasses.Result classes, TrainingDataOptions options, Job job) {
+      Volume images,
+      LabelClasses.Result classes,
+      int[][] objects,
+      TrainingDataOptions options,
+      Job job) {
     this.width = (int) images.width();
     this.height = (int) images.height();
     this.depth = (int) images.depth();
@@ -49,6 +54,7 @@ public final class TrainingData {
     this.voxelSize = images.voxelSize();
     this.options = options;
     this.labels = classes.slices();
+    this.objects = objects;
     this.classNames = classes.names();
     this.classCounts = classes.counts();
     this.labelledSlices = IntStream.range(0, depth).filter(z -> labels[z] != null).toArray();
@@ -69,7 +75,9 @@ public final class TrainingData {
       Volume images, Volume labels, TrainingDataOptions options, Job job) {
     VolumePair.check(images, labels);
     LabelClasses.Result classes = LabelClasses.read(labels, options, job);
-    return new TrainingData(images, classes, options, job);
+    int[][] objects =
+        options.affinities() ? LabelClasses.objects(labels, classes.slices(), job) : new int[0][];
+    return new TrainingData(images, classes, objects, options, job);
   }
 
   /** Width of a slice in pixels. */
@@ -107,14 +115,22 @@ public final class TrainingData {
     return options;
   }
 
-  /** The number of output maps: 1 for foreground, else one per class. */
+  /** The number of output maps: 1 for foreground, else one per class, or one per offset. */
   public int classCount() {
     return classNames.size();
   }
 
-  /** The names of the output maps: {@code ["foreground"]}, or the label values in order. */
+  /**
+   * The names of the output maps: {@code ["foreground"]}, the label values in order, or the
+   * offsets.
+   */
   public List<String> classNames() {
     return classNames;
+  }
+
+  /** The number of different codes that {@link #labels} has for labelled pixels. */
+  int codes() {
+    return options.affinities() ? 2 : Math.max(2, classCount());
   }
 
   /**
@@ -168,6 +184,16 @@ public final class TrainingData {
     return labels[z];
   }
 
+  /**
+   * Per pixel of a slice the object, 0 for none.
+   *
+   * @return {@code null} where the slice has no labels or there is no such slice; with affinities
+   *     alone
+   */
+  int[] objects(int z) {
+    return z < 0 || z >= depth ? null : objects[z];
+  }
+
   /** The slice behind a context position −context … context of a slice. */
   int contextSlice(int z, int position) {
     return Mirror.index(z + position * options.contextStep(), depth);
@@ -184,7 +210,8 @@ public final class TrainingData {
         volume.pixelType() == PixelType.UINT8 ? 1 : volume.pixelType() == PixelType.UINT16 ? 2 : 4;
     long area = (long) width * height;
     checkMemory(
-        area * needed.size() * channels * bytes + area * labelledSlices.length,
+        area * needed.size() * channels * bytes
+            + area * labelledSlices.length * (options.affinities() ? 5 : 1),
         Runtime.getRuntime().maxMemory());
     float[] range = {0, 1};
     if (volume.pixelType() == PixelType.FLOAT32) {

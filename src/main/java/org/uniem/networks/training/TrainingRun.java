@@ -16,6 +16,7 @@ import org.uniem.networks.Weights;
 import org.uniem.networks.architecture.Architecture;
 import org.uniem.networks.architecture.ArchitectureOptions;
 import org.uniem.networks.architecture.Architectures;
+import org.uniem.postprocess.affinities.Offset;
 
 /** One training from its start, or its checkpoint, to its end. Not thread-safe. */
 final class TrainingRun implements AutoCloseable {
@@ -62,7 +63,8 @@ final class TrainingRun implements AutoCloseable {
     this.runtime = runtime;
     this.listener = listener;
     this.job = job;
-    this.loss = Loss.parse(options.network().loss());
+    Loss given = Loss.parse(options.network().loss());
+    this.loss = data.options().affinities() ? given.ignoringUnknown() : given;
     this.architecture = new Architectures().get(options.network().architecture());
     this.architectureOptions =
         ArchitectureOptions.of(
@@ -349,6 +351,9 @@ final class TrainingRun implements AutoCloseable {
     training.put("tensorflow", runtime.version());
     if (!Double.isNaN(smoothedLoss)) {
       training.put("trainingLoss", smoothedLoss);
+    }
+    if (data.options().affinities()) {
+      training.put(ModelDescription.OFFSETS, Offset.format(data.options().offsets()));
     }
     List<String> classes = data.classNames();
     int tile = architecture.preferredTile();

@@ -49,9 +49,11 @@ final class Validation {
       }
       for (int k = 0; k < outputs; k++) {
         boolean found = probabilities[i * outputs + k] >= 0.5f;
-        boolean real = batch.target()[i * outputs + k] >= 0.5f;
-        both[k] += found && real ? 1 : 0;
-        either[k] += found || real ? 1 : 0;
+        float target = batch.target()[i * outputs + k];
+        boolean known = target != AffinityTarget.UNKNOWN;
+        boolean real = target >= 0.5f;
+        both[k] += known && found && real ? 1 : 0;
+        either[k] += known && (found || real) ? 1 : 0;
       }
     }
   }

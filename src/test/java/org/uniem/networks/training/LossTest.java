@@ -120,6 +120,30 @@ class LossTest {
     }
   }
 
+  /** Of pixel 0 the second map is unknown, pixel 1 is unlabelled: one value is left. */
+  @ParameterizedTest
+  @ValueSource(strings = {"least-square", "hinge", "multi-label", "dice", "logistic"})
+  void unknownTargetsHaveNoInfluenceInTheirMap(String loss) {
+    float[] z = {(float) LN3, 55, 66, 77};
+    float[] t = {1, -1, 0, 1};
+    try (Evaluated evaluated =
+        new Evaluated(Loss.parse(loss).ignoringUnknown(), 2, t, new float[] {1, 0})) {
+      float[] value = evaluated.at(z);
+      assertEquals(onePixel(loss, LN3, 1), value[0], 1e-6);
+      for (int i = 2; i < value.length; i++) {
+        assertEquals(0, Math.abs(value[i]));
+      }
+    }
+  }
+
+  @Test
+  void softmaxCannotIgnoreSingleMaps() {
+    String message =
+        assertThrows(BadParameterException.class, () -> Loss.parse("softmax").ignoringUnknown())
+            .getMessage();
+    assertTrue(message.contains("give logistic, dice or logistic+dice"), message);
+  }
+
   @Test
   void unknownNamesAreAnsweredWithTheKnownOnes() {
     BadParameterException e =
@@ -146,13 +170,17 @@ class LossTest {
     private final Session session;
 
     Evaluated(String loss, int maps, float[] t, float[] w) {
+      this(Loss.parse(loss), maps, t, w);
+    }
+
+    Evaluated(Loss loss, int maps, float[] t, float[] w) {
       Ops tf = Ops.create(graph);
       this.maps = maps;
       this.shape = Shape.of(1, 1, w.length, maps);
       logits = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
       Operand<TFloat32> target = tf.constant(shape, DataBuffers.of(t));
       Operand<TFloat32> weight = tf.constant(Shape.of(1, 1, w.length), DataBuffers.of(w));
-      value = Loss.parse(loss).build(tf, logits, target, maps, weight);
+      value = loss.build(tf, logits, target, maps, weight);
       gradient = graph.addGradients(value.asOutput(), new Output<?>[] {logits.asOutput()})[0];
       session = new Session(graph);
     }
