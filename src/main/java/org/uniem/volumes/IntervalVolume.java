@@ -6,6 +6,8 @@ import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.integer.UnsignedIntType;
+import net.imglib2.type.numeric.integer.UnsignedLongType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import net.imglib2.util.Intervals;
 import net.imglib2.util.Util;
@@ -77,6 +79,12 @@ final class IntervalVolume implements Volume {
     RealType<?> type = interval.getAt(interval.minAsLongArray());
     if (type instanceof UnsignedByteType) {
       return PixelType.UINT8;
+    }
+    if (type instanceof UnsignedIntType) {
+      return PixelType.UINT32;
+    }
+    if (type instanceof UnsignedLongType) {
+      return PixelType.UINT64;
     }
     return type instanceof UnsignedShortType ? PixelType.UINT16 : PixelType.FLOAT32;
   }

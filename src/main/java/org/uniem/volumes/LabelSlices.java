@@ -22,6 +22,16 @@ public interface LabelSlices {
   void read(long z, long[] target);
 
   /**
+   * The labels of one channel of a volume, exact to the last of 64 bits.
+   *
+   * @param volume stays open as long as the slices are used
+   * @param channel 0 … channels−1
+   */
+  static LabelSlices of(Volume volume, int channel) {
+    return (z, target) -> volume.readLabels(z, channel, target);
+  }
+
+  /**
    * The labels of a grey stack.
    *
    * @param slices values are whole numbers 0 … 2²⁴, those that are exact in a float

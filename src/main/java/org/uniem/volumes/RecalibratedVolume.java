@@ -43,6 +43,16 @@ record RecalibratedVolume(Volume volume, VoxelSize voxelSize) implements Volume 
   }
 
   @Override
+  public boolean holdsLabels() {
+    return volume.holdsLabels();
+  }
+
+  @Override
+  public void readLabels(long z, int channel, long[] target) {
+    volume.readLabels(z, channel, target);
+  }
+
+  @Override
   public String sliceName(long z) {
     return volume.sliceName(z);
   }

@@ -66,8 +66,28 @@ public interface Volume extends AutoCloseable {
    */
   RandomAccessibleInterval<? extends RealType<?>> channel(int channel);
 
+  /** Whether the file says that its values are the ids of objects or classes, not intensities. */
+  default boolean holdsLabels() {
+    return labelKey().isPresent();
+  }
+
   /**
-   * Copies one slice of one channel.
+   * Copies one slice of label ids, exact to the last of 64 bits.
+   *
+   * @param z slice, 0 … depth−1
+   * @param channel 0 … channels−1
+   * @param target receives width × height ids, x fastest; those of 2⁶³ and more are negative, as
+   *     unsigned 64-bit numbers are in Java
+   * @throws org.uniem.job.BadInputException if the slice cannot be read, or a value is no id: not
+   *     whole, negative, or a float beyond 2²⁴, which may have lost its last digits
+   */
+  default void readLabels(long z, int channel, long[] target) {
+    ExactLabels.read(this, z, channel, target);
+  }
+
+  /**
+   * Copies one slice of one channel; integers beyond 2²⁴ are rounded to the nearest float, see
+   * {@link #readLabels}.
    *
    * @param z slice, 0 … depth−1
    * @param channel 0 … channels−1

@@ -36,6 +36,9 @@ public interface VolumeFormat {
    */
   boolean writes(Path output);
 
+  /** The types that this format writes label ids in, the preferred first. */
+  List<PixelType> labelTypes();
+
   /**
    * Begins to write a volume.
    *

@@ -19,6 +19,22 @@ public interface VolumeWriter extends AutoCloseable {
    */
   void writeSlice(float[]... channels);
 
+  /**
+   * Writes the next slice of label ids, exact to the last of 64 bits; all slices of a volume are
+   * written either with this or with {@link #writeSlice}.
+   *
+   * @param channels one array per channel, each width × height ids, x fastest, unsigned
+   * @throws org.uniem.job.OutputException if the place is full or not writable, or an id does not
+   *     fit the pixel type
+   */
+  default void writeLabels(long[]... channels) {
+    float[][] values = new float[channels.length][];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = ExactLabels.asFloats(channels[c]);
+    }
+    writeSlice(values);
+  }
+
   /** Completes the file or folder and moves it to its final name. */
   void commit();
 

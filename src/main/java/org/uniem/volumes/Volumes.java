@@ -1,11 +1,11 @@
 package org.uniem.volumes;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -33,9 +33,10 @@ public final class Volumes {
   private Volumes() {}
 
   /**
-   * Opens a folder of slices or a stack.
+   * Opens a folder of slices, a stack or an OME-Zarr.
    *
-   * @param path folder of PNG, TIFF or JPEG slices (in natural order), TIFF stack, or single image
+   * @param path folder of PNG, TIFF or JPEG slices (in natural order), TIFF stack, single image,
+   *     OME-Zarr or one array of it
    * @return the volume; close it after use
    * @throws BadInputException if nothing is there or it cannot be read
    */
@@ -48,9 +49,7 @@ public final class Volumes {
     }
     throw new BadInputException(
         path
-            + (isZarr(path)
-                ? " is an OME-Zarr, which is not supported yet: "
-                : " is of an unknown format: ")
+            + " is of an unknown format: "
             + "expected one of: "
             + knownFormats()
             + ". Open it in Fiji and save it as TIFF.");
@@ -70,7 +69,8 @@ public final class Volumes {
   /**
    * Begins to write a volume; several channels are named c0, c1, ….
    *
-   * @param output a name ending in .tif or .tiff makes a TIFF stack, any other a folder of slices
+   * @param output a name ending in .tif or .tiff makes a TIFF stack, in .zarr an OME-Zarr, any
+   *     other a folder of slices
    * @param spec what is written
    * @return the writer; nothing is under the name {@code output} before it commits
    * @throws OutputException if something is there already, or the place is not writable
@@ -99,16 +99,33 @@ public final class Volumes {
       throw new BadParameterException(
           "Channel names " + channelNames + ": expected " + spec.channels() + " different names.");
     }
-    for (VolumeFormat format : formats()) {
-      if (format.writes(output)) {
-        return format.create(output, spec, channelNames);
-      }
-    }
-    throw new OutputException(
-        "Cannot write "
-            + output
-            + (isZarr(output) ? ": OME-Zarr is not supported yet. " : ": the format is unknown. ")
-            + "Give a name ending in .tif for a TIFF stack, or the name of a folder.");
+    return formatOf(output).create(output, spec, channelNames);
+  }
+
+  /**
+   * The type that label ids are written in: the first of the output's format that holds them, empty
+   * where it has none.
+   *
+   * @param output as in {@link #create(Path, VolumeSpec)}
+   * @param largest the largest id, 0 or more
+   */
+  public static Optional<PixelType> labelType(Path output, long largest) {
+    return formatOf(output).labelTypes().stream()
+        .filter(type -> largest <= type.largestLabel())
+        .findFirst();
+  }
+
+  private static VolumeFormat formatOf(Path output) {
+    return formats().stream()
+        .filter(format -> format.writes(output))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new OutputException(
+                    "Cannot write "
+                        + output
+                        + ": the format is unknown. Give a name ending in .tif for a TIFF stack, in"
+                        + " .ome.zarr for an OME-Zarr, or the name of a folder."));
   }
 
   /**
@@ -174,10 +191,6 @@ public final class Volumes {
 
   private static String knownFormats() {
     return String.join(", ", formats().stream().map(VolumeFormat::description).toList());
-  }
-
-  private static boolean isZarr(Path path) {
-    return path.toString().endsWith(".zarr") || Files.exists(path.resolve(".zattrs"));
   }
 
   private static void requireExisting(Path path) {

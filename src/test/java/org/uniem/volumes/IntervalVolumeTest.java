@@ -17,12 +17,19 @@ import org.uniem.job.BadInputException;
 class IntervalVolumeTest extends VolumeContract {
 
   @Override
+  protected List<PixelType> types() {
+    return List.of(PixelType.values());
+  }
+
+  @Override
   protected Volume make(Path folder, VolumeSpec spec, float[][][] values) {
     long[] size = {spec.width(), spec.height(), spec.depth()};
     Img<? extends RealType<?>> img =
         switch (spec.pixelType()) {
           case UINT8 -> ArrayImgs.unsignedBytes(size);
           case UINT16 -> ArrayImgs.unsignedShorts(size);
+          case UINT32 -> ArrayImgs.unsignedInts(size);
+          case UINT64 -> ArrayImgs.unsignedLongs(size);
           case FLOAT32 -> ArrayImgs.floats(size);
         };
     Cursor<? extends RealType<?>> cursor = img.cursor();

@@ -3,10 +3,13 @@ package org.uniem.volumes;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import net.imglib2.Cursor;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 
 /** What every {@link Volume} promises, whatever it is read from. */
@@ -59,8 +63,15 @@ public abstract class VolumeContract {
     return switch (type) {
       case UINT8 -> 255 - i;
       case UINT16 -> 65535 - 257 * i;
+      case UINT32 -> 0xffffff00L - 256L * i;
+      case UINT64 -> 0x1p64f - (i + 1) * 0x1p40f;
       case FLOAT32 -> i % 2 == 0 ? (1 << 24) - i : -0.25f * i;
     };
+  }
+
+  /** The types of the volumes under test. */
+  protected List<PixelType> types() {
+    return PixelType.OF_STACKS;
   }
 
   private static float[][][] values(PixelType type) {
@@ -76,6 +87,7 @@ public abstract class VolumeContract {
   }
 
   private Volume volume(PixelType type) {
+    assumeTrue(types().contains(type), type + " is not in this format");
     return make(folder, new VolumeSpec(WIDTH, HEIGHT, DEPTH, 1, type, SIZE), values(type));
   }
 
@@ -119,6 +131,55 @@ public abstract class VolumeContract {
         int y = cursor.getIntPosition(1);
         assertEquals(valueAt(type, x, y, cursor.getIntPosition(2)), found);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void partsOfAChannelAreThoseOfTheWhole(PixelType type) {
+    long seed = 20261122;
+    Random random = new Random(seed);
+    try (Volume volume = volume(type)) {
+      for (int i = 0; i < 20; i++) {
+        int[] min = {random.nextInt(WIDTH), random.nextInt(HEIGHT), random.nextInt(DEPTH)};
+        long[] max = {
+          min[0] + random.nextInt(WIDTH - min[0]),
+          min[1] + random.nextInt(HEIGHT - min[1]),
+          min[2] + random.nextInt(DEPTH - min[2])
+        };
+        var part = Views.interval(volume.channel(0), new long[] {min[0], min[1], min[2]}, max);
+        Cursor<? extends RealType<?>> cursor = part.localizingCursor();
+        while (cursor.hasNext()) {
+          float found = cursor.next().getRealFloat();
+          int x = cursor.getIntPosition(0);
+          int y = cursor.getIntPosition(1);
+          assertEquals(
+              valueAt(type, x, y, cursor.getIntPosition(2)), found, "part " + i + ", seed " + seed);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UINT8", "UINT16", "UINT32"})
+  void labelsAreTheSameNumbers(PixelType type) {
+    try (Volume volume = volume(type)) {
+      long[] labels = new long[WIDTH * HEIGHT];
+      volume.readLabels(1, 0, labels);
+      for (int i = 0; i < labels.length; i++) {
+        assertEquals((long) values(type)[0][1][i], labels[i]);
+      }
+    }
+  }
+
+  @Test
+  void floatsThatAreNoIdsAreRefusedAsLabels() {
+    try (Volume volume = volume(PixelType.FLOAT32)) {
+      BadInputException e =
+          assertThrows(
+              BadInputException.class, () -> volume.readLabels(0, 0, new long[WIDTH * HEIGHT]));
+      assertTrue(
+          e.getMessage().contains("expected a label, a whole number 0 … 16777216"), e.getMessage());
     }
   }
 

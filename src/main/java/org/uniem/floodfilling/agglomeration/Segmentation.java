@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import org.uniem.job.Job;
 import org.uniem.volumes.LabelSlices;
-import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
 
 /**
@@ -98,7 +97,7 @@ public final class Segmentation {
   }
 
   private static LabelSlices slices(Volume volume) {
-    return LabelSlices.of(SliceReader.of(volume, 0), volume.width(), volume.name());
+    return LabelSlices.of(volume, 0);
   }
 
   /** The stack itself. */

@@ -33,7 +33,7 @@ public record PixelScaling(double offset, double factor) {
       return new PixelScaling(normalisation.mean(), 1 / normalisation.std());
     }
     boolean fixed = Normalisation.FIXED.equals(normalisation.mode());
-    if (fixed && images.pixelType() != PixelType.FLOAT32) {
+    if (fixed && images.pixelType().bytes() <= 2) {
       return fixed(0, images.pixelType() == PixelType.UINT8 ? 255 : 65535, normalisation);
     }
     if (fixed) {

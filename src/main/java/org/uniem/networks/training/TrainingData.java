@@ -13,7 +13,6 @@ import org.uniem.job.ResourceException;
 import org.uniem.networks.FinitePixels;
 import org.uniem.networks.Mirror;
 import org.uniem.networks.Normalisation;
-import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
@@ -206,15 +205,15 @@ public final class TrainingData {
         needed.add(contextSlice(z, k));
       }
     }
-    int bytes =
-        volume.pixelType() == PixelType.UINT8 ? 1 : volume.pixelType() == PixelType.UINT16 ? 2 : 4;
+    // What is wider is kept as floats.
+    int bytes = Math.min(4, volume.pixelType().bytes());
     long area = (long) width * height;
     checkMemory(
         area * needed.size() * channels * bytes
             + area * labelledSlices.length * (options.affinities() ? 5 : 1),
         Runtime.getRuntime().maxMemory());
     float[] range = {0, 1};
-    if (volume.pixelType() == PixelType.FLOAT32) {
+    if (bytes == 4) {
       range = range(volume, job);
     }
     Job.Stage stage = job.stage("Reading images", needed.size(), "slices");

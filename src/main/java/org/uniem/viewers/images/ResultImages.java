@@ -9,7 +9,6 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.uniem.viewers.LabelColours;
-import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
 
@@ -54,7 +53,7 @@ public final class ResultImages {
   static ImagePlus open(Path path, Kind kind, long bytesInMemory) {
     Volume volume = Volumes.open(path);
     long bytes = volume.width() * volume.height() * volume.depth() * volume.channels();
-    bytes *= volume.pixelType() == PixelType.FLOAT32 ? 4 : 2;
+    bytes *= volume.pixelType().bytes() > 2 ? 4 : 2;
     if (bytes > bytesInMemory) {
       ImagePlus image = image(volume, new VolumeStack(volume), path, kind);
       ImagePlus.addImageListener(new CloseVolume(image, volume));

@@ -22,12 +22,8 @@ final class VolumeStack extends VirtualStack {
         Math.toIntExact(volume.height()),
         Math.toIntExact(volume.depth() * volume.channels()));
     this.volume = volume;
-    setBitDepth(
-        switch (volume.pixelType()) {
-          case UINT8 -> 8;
-          case UINT16 -> 16;
-          case FLOAT32 -> 32;
-        });
+    // What is wider is shown as floats.
+    setBitDepth(8 * Math.min(4, volume.pixelType().bytes()));
   }
 
   @Override
@@ -39,7 +35,7 @@ final class VolumeStack extends VirtualStack {
   }
 
   private ImageProcessor processor(float[] values) {
-    if (volume.pixelType() == PixelType.FLOAT32) {
+    if (volume.pixelType().bytes() > 2) {
       return new FloatProcessor(getWidth(), getHeight(), values);
     }
     boolean eight = volume.pixelType() == PixelType.UINT8;

@@ -13,6 +13,8 @@ import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.storage.PixelBytes;
+import org.uniem.volumes.storage.SliceCount;
 
 /**
  * Writes a folder of slices z0000.png …, or .tif for float, with one sub-folder per channel if

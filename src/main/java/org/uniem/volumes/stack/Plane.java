@@ -23,6 +23,7 @@ final class Plane {
       case UINT8 -> new byte[size];
       case UINT16 -> new short[size];
       case FLOAT32 -> new float[size];
+      case UINT32, UINT64 -> throw new IllegalArgumentException(type + " is not in images.");
     };
   }
 

@@ -18,26 +18,13 @@ record PlaneShape(int width, int height, int channels, PixelType pixelType) {
 
   /** Bytes of a decoded image. */
   long bytes() {
-    return (long) pixels() * channels * bytesPerValue(pixelType);
-  }
-
-  static int bytesPerValue(PixelType type) {
-    return switch (type) {
-      case UINT8 -> 1;
-      case UINT16 -> 2;
-      case FLOAT32 -> 4;
-    };
+    return (long) pixels() * channels * pixelType.bytes();
   }
 
   /** For people. */
   @Override
   public String toString() {
-    String type =
-        switch (pixelType) {
-          case UINT8 -> "8-bit";
-          case UINT16 -> "16-bit";
-          case FLOAT32 -> "32-bit float";
-        };
+    String type = 8 * pixelType.bytes() + (pixelType == PixelType.FLOAT32 ? "-bit float" : "-bit");
     return width
         + " x "
         + height

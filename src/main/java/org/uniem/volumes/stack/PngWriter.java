@@ -26,7 +26,7 @@ final class PngWriter {
   static byte[] encode(byte[] pixels, int width, int height, PixelType type, String voxelSizeText) {
     ByteArrayOutputStream png = new ByteArrayOutputStream(pixels.length / 2 + 128);
     png.writeBytes(SIGNATURE);
-    int bits = 8 * PlaneShape.bytesPerValue(type);
+    int bits = 8 * type.bytes();
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) bits);
     writeChunk(png, "IHDR", header.array());
     String text = RasterFile.VOXEL_SIZE_KEY + '\0' + voxelSizeText;

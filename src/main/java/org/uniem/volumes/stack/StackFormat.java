@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.uniem.job.BadInputException;
+import org.uniem.job.OutputException;
+import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeFormat;
 import org.uniem.volumes.VolumeSpec;
@@ -18,6 +20,10 @@ import org.uniem.volumes.VolumeWriter;
  */
 public final class StackFormat implements VolumeFormat {
 
+  /** What makes a folder a Zarr group or array. */
+  private static final List<String> ZARR_FILES =
+      List.of("zarr.json", ".zgroup", ".zattrs", ".zarray");
+
   @Override
   public String description() {
     return "folder of PNG, TIFF or JPEG slices, TIFF stack (.tif), PNG or JPEG image";
@@ -26,7 +32,8 @@ public final class StackFormat implements VolumeFormat {
   @Override
   public boolean reads(Path path) {
     if (Files.isDirectory(path)) {
-      return !path.toString().endsWith(".zarr") && !Files.exists(path.resolve(".zattrs"));
+      return !path.toString().endsWith(".zarr")
+          && ZARR_FILES.stream().noneMatch(name -> Files.exists(path.resolve(name)));
     }
     try {
       // A file that has the name but not the content gets a better message on opening.
@@ -59,12 +66,27 @@ public final class StackFormat implements VolumeFormat {
   }
 
   @Override
+  public List<PixelType> labelTypes() {
+    return PixelType.OF_STACKS;
+  }
+
+  @Override
   public boolean writes(Path output) {
     return !output.toString().endsWith(".zarr");
   }
 
   @Override
   public VolumeWriter create(Path output, VolumeSpec spec, List<String> channelNames) {
+    if (!PixelType.OF_STACKS.contains(spec.pixelType())) {
+      throw new OutputException(
+          "Cannot write "
+              + output
+              + " with pixels of type "
+              + spec.pixelType()
+              + ": TIFF stacks and folders of slices hold "
+              + PixelType.OF_STACKS
+              + ". Give a name ending in .ome.zarr.");
+    }
     String name = output.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".tif") || name.endsWith(".tiff")) {
       return new TiffStackWriter(output, spec);

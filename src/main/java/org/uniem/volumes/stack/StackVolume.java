@@ -18,6 +18,7 @@ import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
+import org.uniem.volumes.storage.RecentlyUsed;
 
 /** A volume whose slices are decoded when first needed, one cell per slice. */
 final class StackVolume implements Volume {
@@ -25,7 +26,7 @@ final class StackVolume implements Volume {
   private final String name;
   private final PlaneSource source;
   private final PlaneShape shape;
-  private final PlaneCache<CellPlane> cache;
+  private final RecentlyUsed<CellPlane> cache;
 
   /** A decoded image together with the ImgLib2 cells over its arrays. */
   private record CellPlane(Plane plane, Cell<?>[] cells) {}
@@ -41,7 +42,7 @@ final class StackVolume implements Volume {
     shape = source.shape();
     int planes = Math.multiplyExact(source.depth(), source.planesPerSlice());
     int capacity = (int) Math.min(planes, cacheBytes / shape.bytes());
-    cache = new PlaneCache<>(planes, capacity, this::load);
+    cache = new RecentlyUsed<>(capacity, index -> load((int) index));
   }
 
   private CellPlane load(int index) {
@@ -133,6 +134,8 @@ final class StackVolume implements Volume {
               grid, new UnsignedShortType(), z -> cell(z, channel));
       case FLOAT32 ->
           new LazyCellImg<FloatType, FloatArray>(grid, new FloatType(), z -> cell(z, channel));
+      case UINT32, UINT64 ->
+          throw new IllegalArgumentException(shape.pixelType() + " is not in images.");
     };
   }
 

@@ -54,7 +54,7 @@ final class TiffPageWriter implements Closeable {
   }
 
   private int rowBytes() {
-    return width * PlaneShape.bytesPerValue(type);
+    return width * type.bytes();
   }
 
   /**
@@ -124,8 +124,7 @@ final class TiffPageWriter implements Closeable {
       TiffDirectoryBuilder tags = new TiffDirectoryBuilder(big);
       tags.add(TiffDirectory.WIDTH, TiffDirectory.LONG, width);
       tags.add(TiffDirectory.HEIGHT, TiffDirectory.LONG, height);
-      tags.add(
-          TiffDirectory.BITS_PER_SAMPLE, TiffDirectory.SHORT, 8 * PlaneShape.bytesPerValue(type));
+      tags.add(TiffDirectory.BITS_PER_SAMPLE, TiffDirectory.SHORT, 8 * type.bytes());
       tags.add(TiffDirectory.COMPRESSION, TiffDirectory.SHORT, TiffCompression.DEFLATE);
       tags.add(TiffDirectory.PHOTOMETRIC, TiffDirectory.SHORT, 1);
       if (page == 0) {

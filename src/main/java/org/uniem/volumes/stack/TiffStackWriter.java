@@ -7,6 +7,8 @@ import org.uniem.job.OutputException;
 import org.uniem.job.files.StagedOutput;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.storage.PixelBytes;
+import org.uniem.volumes.storage.SliceCount;
 
 /** Writes a TIFF stack that ImageJ opens with its voxel size, slices and channels. */
 final class TiffStackWriter implements VolumeWriter {

@@ -1,14 +1,11 @@
 package org.uniem.volumes.stack;
 
-import java.nio.file.Path;
-import org.uniem.volumes.Volume;
-import org.uniem.volumes.VolumeContract;
-import org.uniem.volumes.VolumeSpec;
+import org.uniem.volumes.FormatContract;
 
-class FolderContractTest extends VolumeContract {
+class FolderContractTest extends FormatContract {
 
   @Override
-  protected Volume make(Path folder, VolumeSpec spec, float[][][] values) {
-    return writeAndOpen(folder.resolve("slices"), spec, values);
+  protected String ending() {
+    return "";
   }
 }

@@ -293,12 +293,6 @@ class FolderStackTest {
   }
 
   @Test
-  void omeZarrIsNotSupportedYet() throws IOException {
-    Path path = Files.createDirectory(folder.resolve("a.ome.zarr"));
-    assertTrue(openingFails(path).contains("OME-Zarr, which is not supported yet"));
-  }
-
-  @Test
   void imageThatChangesWhileOpenIsRefused() throws IOException {
     grey("a1.png", 1);
     grey("a2.png", 2);

@@ -71,7 +71,7 @@ class ImageJExchangeTest {
     assertEquals(3, imp.getNSlices());
     assertEquals(1, imp.getNChannels());
     assertEquals(1, imp.getNFrames());
-    assertEquals(8 * PlaneShape.bytesPerValue(type), imp.getBitDepth());
+    assertEquals(8 * type.bytes(), imp.getBitDepth());
     assertEquals(0.008, imp.getCalibration().pixelWidth, 1e-9);
     assertEquals(0.009, imp.getCalibration().pixelHeight, 1e-9);
     assertEquals(0.05, imp.getCalibration().pixelDepth, 1e-9);

@@ -201,12 +201,6 @@ class OutputTest {
   }
 
   @Test
-  void omeZarrIsNotSupportedYet() {
-    String message = creatingFails(folder.resolve("out.ome.zarr"));
-    assertTrue(message.contains("OME-Zarr is not supported yet"), message);
-  }
-
-  @Test
   void nameOfASingleImageIsRefused() {
     assertTrue(creatingFails(folder.resolve("out.png")).contains("expected the name of a folder"));
   }

@@ -1,44 +1,47 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.storage;
 
 import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.IntFunction;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 
 /**
  * Keeps the recently used of numbered things, up to a fixed count; the garbage collector may take
  * them back sooner. A hit takes no lock. Thread-safe.
  */
-final class PlaneCache<T> {
+public final class RecentlyUsed<T> {
 
   private static final int LOCKS = 64;
 
-  private final IntFunction<T> loader;
+  private final LongFunction<T> loader;
   private final int capacity;
-  private final AtomicReferenceArray<Entry<T>> entries;
+  private final ConcurrentHashMap<Long, Entry<T>> entries = new ConcurrentHashMap<>();
   private final ArrayDeque<Entry<T>> queue = new ArrayDeque<>();
   private final Object[] loading = new Object[LOCKS];
 
   /**
-   * @param size things are numbered 0 … size−1
-   * @param capacity how many to keep at most
+   * @param capacity how many to keep at most; one is always kept
    * @param loader makes the thing of a number; called from any thread, once per miss
    */
-  PlaneCache(int size, int capacity, IntFunction<T> loader) {
+  public RecentlyUsed(int capacity, LongFunction<T> loader) {
     this.loader = loader;
     this.capacity = Math.max(1, capacity);
-    entries = new AtomicReferenceArray<>(size);
     for (int i = 0; i < LOCKS; i++) {
       loading[i] = new Object();
     }
   }
 
-  T get(int index) {
+  /**
+   * The thing of a number, loaded where it is not there; what the loader throws is thrown on.
+   *
+   * @param index 0 or more
+   */
+  public T get(long index) {
     T hit = lookUp(index);
     if (hit != null) {
       return hit;
     }
-    synchronized (loading[index % LOCKS]) {
+    synchronized (loading[(int) (index % LOCKS)]) {
       T loadedMeanwhile = lookUp(index);
       if (loadedMeanwhile != null) {
         return loadedMeanwhile;
@@ -49,7 +52,7 @@ final class PlaneCache<T> {
     }
   }
 
-  private T lookUp(int index) {
+  private T lookUp(long index) {
     Entry<T> entry = entries.get(index);
     if (entry == null) {
       return null;
@@ -60,7 +63,7 @@ final class PlaneCache<T> {
 
   private void keep(Entry<T> added) {
     synchronized (queue) {
-      Entry<T> emptied = entries.getAndSet(added.index, added);
+      Entry<T> emptied = entries.put(added.index, added);
       if (emptied != null) {
         queue.remove(emptied);
       }
@@ -71,29 +74,28 @@ final class PlaneCache<T> {
           oldest.used = false;
           queue.add(oldest);
         } else {
-          entries.compareAndSet(oldest.index, oldest, null);
+          entries.remove(oldest.index, oldest);
         }
       }
       queue.add(added);
     }
   }
 
-  void clear() {
+  /** Forgets everything. */
+  public void clear() {
     synchronized (queue) {
-      for (Entry<T> entry : queue) {
-        entries.set(entry.index, null);
-      }
+      entries.clear();
       queue.clear();
     }
   }
 
   private static final class Entry<T> extends SoftReference<T> {
 
-    private final int index;
+    private final long index;
     // Volatile so that a hit on one thread is seen by the evicting one.
     private volatile boolean used;
 
-    private Entry(int index, T value) {
+    private Entry(long index, T value) {
       super(value);
       this.index = index;
     }

@@ -1,62 +1,80 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.storage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.uniem.job.OutputException;
 import org.uniem.volumes.VolumeSpec;
 
 /** How far the writing of a volume has come, and what its failures say. Not thread-safe. */
-final class SliceCount {
+public final class SliceCount {
 
   private final Path target;
   private final VolumeSpec spec;
   private long written;
 
-  SliceCount(Path target, VolumeSpec spec) {
+  /**
+   * @param target final name of the output, for messages
+   * @param spec what is written
+   */
+  public SliceCount(Path target, VolumeSpec spec) {
     this.target = target;
     this.spec = spec;
   }
 
   /** The number of slices written, which is the next slice. */
-  long written() {
+  public long written() {
     return written;
   }
 
-  void advance() {
+  /** Counts a slice as written. */
+  public void advance() {
     written++;
   }
 
   /** Where the writer is, for messages. */
-  String position() {
+  public String position() {
     return "slice " + (written + 1) + " of " + spec.depth() + " of " + target;
   }
 
-  void requireNext(float[]... channels) {
+  /** Checks that a slice is due and has the arrays of one. */
+  public void requireNext(float[]... channels) {
+    requireNext(Arrays.stream(channels).mapToInt(channel -> channel.length).toArray());
+  }
+
+  /** Checks that a slice is due and has the arrays of one. */
+  public void requireNext(long[]... channels) {
+    requireNext(Arrays.stream(channels).mapToInt(channel -> channel.length).toArray());
+  }
+
+  private void requireNext(int[] lengths) {
     long pixels = spec.width() * spec.height();
     if (written == spec.depth()) {
       throw new IllegalStateException(
           "All " + spec.depth() + " slices of " + target + " are written.");
     }
-    if (channels.length != spec.channels()) {
+    if (lengths.length != spec.channels()) {
       throw new IllegalArgumentException(
-          channels.length + " channels for " + position() + ": expected " + spec.channels() + ".");
+          lengths.length + " channels for " + position() + ": expected " + spec.channels() + ".");
     }
-    for (float[] channel : channels) {
-      if (channel.length != pixels) {
+    for (int length : lengths) {
+      if (length != pixels) {
         throw new IllegalArgumentException(
-            channel.length + " values for " + position() + ": expected " + pixels + ".");
+            length + " values for " + position() + ": expected " + pixels + ".");
       }
     }
   }
 
-  void requireAll() {
+  /** Checks that all slices are written. */
+  public void requireAll() {
     if (written != spec.depth()) {
       throw new IllegalStateException(
           "Only " + written + " of " + spec.depth() + " slices of " + target + " are written.");
     }
   }
 
-  OutputException failed(IOException cause) {
+  /** What a failure of the file system means here. */
+  public OutputException failed(IOException cause) {
     return new OutputException(
         "Cannot write "
             + (written == spec.depth() ? target : position())

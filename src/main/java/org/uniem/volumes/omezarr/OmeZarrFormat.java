@@ -1,0 +1,137 @@
+package org.uniem.volumes.omezarr;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.uniem.job.Job;
+import org.uniem.volumes.LabelKey;
+import org.uniem.volumes.PixelType;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeFormat;
+import org.uniem.volumes.VolumeSpec;
+import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.omezarr.arrays.Metadata;
+import org.uniem.volumes.omezarr.arrays.ZarrArray;
+
+/**
+ * OME-Zarr images and labels of versions 0.4 and 0.5. Stateless.
+ *
+ * <p>A group is read in its finest resolution; the path of one of its arrays gives another. A
+ * volume keeps decoded chunks of up to an eighth of the largest heap: slices of chunked files are
+ * read fast where a layer of chunks fits into it.
+ */
+public final class OmeZarrFormat implements VolumeFormat {
+
+  private static final List<String> METADATA_FILES =
+      List.of(Metadata.VERSION_3, ".zattrs", ".zgroup", ".zarray");
+
+  /** Folders between an image and its arrays, as some programs make them. */
+  private static final int MOST_FOLDERS_BETWEEN = 3;
+
+  @Override
+  public String description() {
+    return "OME-Zarr (.ome.zarr)";
+  }
+
+  @Override
+  public boolean reads(Path path) {
+    if (Files.isDirectory(path)) {
+      return path.toString().endsWith(".zarr")
+          || METADATA_FILES.stream().anyMatch(name -> Files.exists(path.resolve(name)));
+    }
+    return METADATA_FILES.contains(path.getFileName().toString());
+  }
+
+  @Override
+  public Volume open(Path path) {
+    Path folder = path.toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder)) {
+      // The file in it that a file chooser offered.
+      folder = folder.getParent();
+    }
+    if (ZarrArray.isArray(folder)) {
+      return openArray(folder);
+    }
+    Optional<OmeMetadata> image = OmeMetadata.of(folder);
+    if (image.isEmpty() && isSeries(folder)) {
+      folder = folder.resolve("0");
+      image = OmeMetadata.of(folder);
+    }
+    Path place = folder;
+    return open(place, image.orElseThrow(() -> OmeMetadata.noImage(place)), 0);
+  }
+
+  /** The layout of bioformats2raw, where there is one image in it. */
+  private static boolean isSeries(Path folder) {
+    return Metadata.attributes(folder).isPresent()
+        && Files.isDirectory(folder.resolve("0"))
+        && !Files.exists(folder.resolve("1"));
+  }
+
+  private static Volume openArray(Path array) {
+    Path group = array.getParent();
+    for (int i = 0; i < MOST_FOLDERS_BETWEEN && group != null; i++, group = group.getParent()) {
+      Optional<OmeMetadata> image = OmeMetadata.of(group);
+      String path = group.relativize(array).toString().replace('\\', '/');
+      int level = image.map(found -> found.paths().indexOf(path)).orElse(-1);
+      if (level >= 0) {
+        return open(array, image.get(), level);
+      }
+    }
+    return open(array, OmeMetadata.plain(array), false, Optional.empty());
+  }
+
+  private static Volume open(Path place, OmeMetadata image, int level) {
+    Optional<LabelKey> key = image.own().filter(own -> own.has("classes")).map(OmeZarrFormat::key);
+    return open(place, image.level(level), image.labels().isPresent(), key);
+  }
+
+  private static LabelKey key(Metadata own) {
+    return new LabelKey(own.number("unlabelled", LabelKey.UNPAINTED), own.texts("classes"));
+  }
+
+  private static Volume open(Path place, Level level, boolean labels, Optional<LabelKey> key) {
+    return new OmeZarrVolume(
+        place.getFileName().toString(),
+        level,
+        Geometry.of(level, place),
+        labels,
+        key,
+        Runtime.getRuntime().maxMemory() / 8);
+  }
+
+  @Override
+  public List<PixelType> labelTypes() {
+    return List.of(PixelType.UINT8, PixelType.UINT16, PixelType.UINT32, PixelType.UINT64);
+  }
+
+  @Override
+  public boolean writes(Path output) {
+    return output.toString().endsWith(".zarr");
+  }
+
+  @Override
+  public VolumeWriter create(Path output, VolumeSpec spec, List<String> channelNames) {
+    return create(output, spec, channelNames, OmeZarrOptions.DEFAULT, Optional.empty());
+  }
+
+  /**
+   * Begins to write a volume in a chosen way.
+   *
+   * @param output a path that {@link #writes} accepts
+   * @param spec what is written
+   * @param channelNames one name per channel
+   * @param options version, chunks, codec, resolutions
+   * @param job compresses chunks with its threads and can be cancelled; empty for one thread
+   * @throws org.uniem.job.OutputException if the place is taken or not writable
+   */
+  public static VolumeWriter create(
+      Path output,
+      VolumeSpec spec,
+      List<String> channelNames,
+      OmeZarrOptions options,
+      Optional<Job> job) {
+    return new OmeZarrWriter(output, spec, channelNames, options, job);
+  }
+}

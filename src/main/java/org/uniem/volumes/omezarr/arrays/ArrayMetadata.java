@@ -1,0 +1,155 @@
+package org.uniem.volumes.omezarr.arrays;
+
+import com.google.gson.JsonElement;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.uniem.job.BadInputException;
+import org.uniem.volumes.omezarr.codecs.Codec;
+
+/**
+ * What the metadata of an array say, in either version. Axes are in the order of the file.
+ *
+ * @param shape elements per axis
+ * @param chunk elements of a chunk per axis; of the smallest unit where there are shards
+ * @param type type of an element
+ * @param order byte order of the elements
+ * @param axes the axes as a chunk stores them, slowest first
+ * @param fill bytes of an element that is not stored
+ * @param keys the names of the files
+ * @param codecs what compressed the bytes of a chunk, in the order of writing
+ * @param sharding empty where each chunk has a file of its own
+ * @param dimensionNames names of the axes, empty where the file says nothing
+ */
+record ArrayMetadata(
+    long[] shape,
+    int[] chunk,
+    ElementType type,
+    ByteOrder order,
+    int[] axes,
+    byte[] fill,
+    ChunkKeys keys,
+    List<Codec> codecs,
+    Optional<Sharding> sharding,
+    List<String> dimensionNames) {
+
+  /** Leaves room for what codecs add to a chunk that cannot be compressed. */
+  private static final int LARGEST_CHUNK = Integer.MAX_VALUE - (1 << 20);
+
+  /**
+   * Reads the metadata of either version.
+   *
+   * @throws BadInputException if they are damaged or ask for what is not supported
+   */
+  static ArrayMetadata read(Path folder) {
+    Path versionThree = folder.resolve(Metadata.VERSION_3);
+    return Files.exists(versionThree)
+        ? VersionThree.parse(Metadata.read(versionThree))
+        : VersionTwo.parse(Metadata.read(folder.resolve(VersionTwo.FILE_NAME)));
+  }
+
+  /** Bytes of a decoded chunk. */
+  int chunkBytes() {
+    int bytes = type.bytes();
+    for (int n : chunk) {
+      bytes *= n;
+    }
+    return bytes;
+  }
+
+  /** From one element of a decoded chunk to the next along each axis, in elements. */
+  int[] strides() {
+    int[] strides = new int[axes.length];
+    int stride = 1;
+    for (int i = axes.length - 1; i >= 0; i--) {
+      strides[axes[i]] = stride;
+      stride *= chunk[axes[i]];
+    }
+    return strides;
+  }
+
+  /** The axes in C order, or reversed for F order. */
+  static int[] axes(int count, boolean reversed) {
+    int[] axes = new int[count];
+    Arrays.setAll(axes, i -> reversed ? count - 1 - i : i);
+    return axes;
+  }
+
+  /**
+   * Checks the sizes of a chunk.
+   *
+   * @param key the entry, for messages
+   * @throws BadInputException if it is empty, of other axes than the shape or larger than Java
+   *     holds
+   */
+  static int[] chunk(Metadata metadata, String key, long[] shape, ElementType type) {
+    long[] sizes = metadata.longs(key);
+    long bytes = type.bytes();
+    for (long size : sizes) {
+      if (size < 1 || size > LARGEST_CHUNK / bytes || sizes.length != shape.length) {
+        throw metadata.wrong(key, shape.length + " sizes of chunks of less than 2 GB");
+      }
+      bytes *= size;
+    }
+    return Arrays.stream(sizes).mapToInt(size -> (int) size).toArray();
+  }
+
+  /**
+   * The bytes of the element that stands for those not stored.
+   *
+   * @throws BadInputException if the entry is no value of the type
+   */
+  static byte[] fill(Metadata metadata, ElementType type, ByteOrder order) {
+    byte[] bytes = new byte[type.bytes()];
+    if (!metadata.has("fill_value")) {
+      return bytes;
+    }
+    JsonElement value = metadata.json().get("fill_value");
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
+    try {
+      String text = value.getAsString();
+      if (text.startsWith("0x")) {
+        put(buffer, Long.parseUnsignedLong(text.substring(2), 16));
+      } else if (type == ElementType.FLOAT32) {
+        buffer.putFloat((float) Double.parseDouble(text));
+      } else if (type == ElementType.FLOAT64) {
+        buffer.putDouble(Double.parseDouble(text));
+      } else if (text.equals("true") || text.equals("false")) {
+        put(buffer, text.equals("true") ? 1 : 0);
+      } else {
+        put(buffer, new BigDecimal(text).toBigIntegerExact().longValue());
+      }
+    } catch (NumberFormatException
+        | ArithmeticException
+        | IllegalStateException
+        | UnsupportedOperationException e) {
+      throw metadata.wrong("fill_value", "a value of type " + type.versionThreeName());
+    }
+    return bytes;
+  }
+
+  private static void put(ByteBuffer buffer, long value) {
+    switch (buffer.capacity()) {
+      case 1 -> buffer.put((byte) value);
+      case 2 -> buffer.putShort((short) value);
+      case 4 -> buffer.putInt((int) value);
+      default -> buffer.putLong(value);
+    }
+  }
+
+  /** Checks the shape. */
+  static long[] shape(Metadata metadata) {
+    long[] shape = metadata.longs("shape");
+    for (long size : shape) {
+      if (size < 1) {
+        throw metadata.wrong("shape", "sizes of 1 or more");
+      }
+    }
+    return shape;
+  }
+}
