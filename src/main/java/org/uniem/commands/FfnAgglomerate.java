@@ -58,7 +58,7 @@ public class FfnAgglomerate extends UniEmCommand {
 
   @Parameter(
       label = "Images",
-      description = "folder of slices or TIFF stack, grey",
+      description = "folder of slices, TIFF stack or OME-Zarr, grey",
       style = CommandParameters.VOLUME)
   File images;
 
@@ -76,7 +76,7 @@ public class FfnAgglomerate extends UniEmCommand {
 
   @Parameter(
       label = "Output",
-      description = "new folder of label slices, or a name ending in .tif for a TIFF stack",
+      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
       style = "save",
       persist = false)
   File output;

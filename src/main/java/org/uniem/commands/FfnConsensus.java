@@ -13,7 +13,6 @@ import org.uniem.floodfilling.joining.Consensus;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.volumes.LabelSlices;
-import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
 
 /** Keeps what two segmentations agree on. */
@@ -44,7 +43,7 @@ public class FfnConsensus extends UniEmCommand {
 
   @Parameter(
       label = "Output",
-      description = "new folder of label slices, or a name ending in .tif for a TIFF stack",
+      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
       style = "save",
       persist = false)
   File output;
@@ -107,7 +106,7 @@ public class FfnConsensus extends UniEmCommand {
   }
 
   private static LabelSlices slices(Volume volume) {
-    return LabelSlices.of(SliceReader.of(volume, 0), volume.width(), volume.name());
+    return LabelSlices.of(volume, 0);
   }
 
   private void requireSameSize(Volume one, Volume other) {

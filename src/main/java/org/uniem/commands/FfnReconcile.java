@@ -36,7 +36,7 @@ public class FfnReconcile extends UniEmCommand {
 
   @Parameter(
       label = "Output",
-      description = "new folder of label slices, or a name ending in .tif for a TIFF stack",
+      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
       style = "save",
       persist = false)
   File output;

@@ -56,7 +56,7 @@ public class FfnTrain extends UniEmCommand {
 
   @Parameter(
       label = "Images",
-      description = "folder of slices or TIFF stack, grey",
+      description = "folder of slices, TIFF stack or OME-Zarr, grey",
       style = CommandParameters.VOLUME)
   File images;
 

@@ -46,7 +46,7 @@ public class FilterImages extends UniEmCommand {
 
   @Parameter(
       label = "Images",
-      description = "folder of slices or TIFF stack, grey",
+      description = "folder of slices, TIFF stack or OME-Zarr, grey",
       style = CommandParameters.VOLUME)
   File images;
 
@@ -84,7 +84,7 @@ public class FilterImages extends UniEmCommand {
 
   @Parameter(
       label = "Output",
-      description = "new folder of slices, or a name ending in .tif for a TIFF stack",
+      description = "new folder of slices, or a name ending in .tif or .ome.zarr",
       style = "save",
       persist = false)
   File output;

@@ -85,7 +85,7 @@ public class Multicut extends UniEmCommand {
 
   @Parameter(
       label = "Output",
-      description = "new folder of label slices, or a name ending in .tif for a TIFF stack",
+      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
       style = "save",
       persist = false)
   File output;

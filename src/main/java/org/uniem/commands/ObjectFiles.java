@@ -47,18 +47,19 @@ final class ObjectFiles {
   /**
    * The smallest pixel type that holds ids up to a largest one.
    *
+   * @param output of the stack
    * @throws BadInputException if none does
    */
-  static PixelType smallestType(long largest) {
-    return PixelType.holding(largest)
+  static PixelType smallestType(Path output, long largest) {
+    return Volumes.labelType(output, largest)
         .orElseThrow(
             () ->
                 new BadInputException(
                     largest
-                        + " objects were found, but a label image holds ids up to "
+                        + " objects were found, but a stack of images holds ids up to "
                         + PixelType.FLOAT32.largestLabel()
-                        + ": raise minVoxels, so that small ones are left out, or work on parts"
-                        + " of the stack."));
+                        + ": give an output with a name ending in .ome.zarr, or raise minVoxels, so"
+                        + " that small ones are left out."));
   }
 
   /**
@@ -77,17 +78,13 @@ final class ObjectFiles {
       VoxelSize voxelSize,
       Consumer<LabelSliceSink> source) {
     VolumeSpec spec =
-        new VolumeSpec(size[0], size[1], size[2], 1, smallestType(largest), voxelSize);
+        new VolumeSpec(size[0], size[1], size[2], 1, smallestType(output, largest), voxelSize);
     ObjectTable table = new ObjectTable(size[0], voxelSize);
-    float[] slice = new float[Math.toIntExact(size[0] * size[1])];
     try (VolumeWriter writer = Volumes.create(output, spec)) {
       source.accept(
           (z, labels) -> {
             table.add(z, labels);
-            for (int i = 0; i < slice.length; i++) {
-              slice[i] = labels[i];
-            }
-            writer.writeSlice(slice);
+            writer.writeLabels(labels);
           });
       writer.commit();
     }

@@ -33,7 +33,7 @@ public class PaintLabels extends WindowCommand {
 
   @Parameter(
       label = "Images",
-      description = "folder of slices or TIFF stack, grey or RGB",
+      description = "folder of slices, TIFF stack or OME-Zarr, grey or RGB",
       style = CommandParameters.VOLUME)
   File images;
 

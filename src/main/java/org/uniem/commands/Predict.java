@@ -64,7 +64,7 @@ public class Predict extends UniEmCommand {
 
   @Parameter(
       label = "Images",
-      description = "folder of slices or TIFF stack, grey or RGB",
+      description = "folder of slices, TIFF stack or OME-Zarr, grey or RGB",
       style = CommandParameters.VOLUME)
   File images;
 
@@ -82,7 +82,7 @@ public class Predict extends UniEmCommand {
 
   @Parameter(
       label = "Output",
-      description = "new folder of slices, or a name ending in .tif for a TIFF stack",
+      description = "new folder of slices, or a name ending in .tif or .ome.zarr",
       style = "save",
       persist = false)
   File output;

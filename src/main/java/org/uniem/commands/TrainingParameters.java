@@ -28,7 +28,7 @@ abstract class TrainingParameters extends UniEmCommand {
 
   @Parameter(
       label = "Images",
-      description = "folder of slices or TIFF stack, grey or RGB",
+      description = "folder of slices, TIFF stack or OME-Zarr, grey or RGB",
       style = CommandParameters.VOLUME)
   File images;
 

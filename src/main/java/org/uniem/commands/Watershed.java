@@ -42,7 +42,8 @@ public class Watershed extends UniEmCommand {
 
   @Parameter(
       label = "Probability map",
-      description = "folder of slices or TIFF stack, 8-bit (255 = 1), 16-bit (65535 = 1) or float",
+      description =
+          "folder of slices, TIFF stack or OME-Zarr, 8-bit (255 = 1), 16-bit (65535 = 1) or float",
       style = CommandParameters.VOLUME)
   File images;
 
@@ -73,7 +74,7 @@ public class Watershed extends UniEmCommand {
 
   @Parameter(
       label = "Output",
-      description = "new folder of label slices, or a name ending in .tif for a TIFF stack",
+      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
       style = "save",
       persist = false)
   File output;

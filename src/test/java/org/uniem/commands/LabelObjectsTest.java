@@ -195,10 +195,12 @@ class LabelObjectsTest {
 
   @Test
   void typeIsTheSmallestThatHoldsTheIds() {
-    assertEquals(PixelType.UINT8, ObjectFiles.smallestType(255));
-    assertEquals(PixelType.UINT16, ObjectFiles.smallestType(256));
-    assertEquals(PixelType.FLOAT32, ObjectFiles.smallestType(65536));
-    assertThrows(BadInputException.class, () -> ObjectFiles.smallestType((1 << 24) + 1L));
+    assertEquals(PixelType.UINT8, ObjectFiles.smallestType(Path.of("labels.tif"), 255));
+    assertEquals(PixelType.UINT16, ObjectFiles.smallestType(Path.of("labels.tif"), 256));
+    assertEquals(PixelType.FLOAT32, ObjectFiles.smallestType(Path.of("labels.tif"), 65536));
+    assertThrows(
+        BadInputException.class,
+        () -> ObjectFiles.smallestType(Path.of("labels.tif"), (1 << 24) + 1L));
   }
 
   @Test
