@@ -12,6 +12,7 @@ import ij.process.ImageProcessor;
 import java.awt.EventQueue;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class ResultImagesTest {
 
   @Test
   void probabilitiesAreShownFromZeroToOne() {
-    for (PixelType type : PixelType.values()) {
+    for (PixelType type : List.of(PixelType.UINT8, PixelType.UINT16, PixelType.FLOAT32)) {
       ImagePlus image = ResultImages.open(write(type + ".tif", type, 1), Kind.PROBABILITY);
       assertEquals(0, image.getDisplayRangeMin(), type.name());
       assertEquals(type.fullScale(), image.getDisplayRangeMax(), type.name());
@@ -70,7 +71,7 @@ class ResultImagesTest {
 
   @Test
   void labelsHaveDifferentColoursAndABlackBackground() {
-    for (PixelType type : PixelType.values()) {
+    for (PixelType type : List.of(PixelType.UINT8, PixelType.UINT16, PixelType.FLOAT32)) {
       ImagePlus image = ResultImages.open(write(type + ".tif", type, 1), Kind.LABELS);
       assertEquals(0, image.getDisplayRangeMin(), type.name());
       assertEquals(255, image.getDisplayRangeMax(), type.name());

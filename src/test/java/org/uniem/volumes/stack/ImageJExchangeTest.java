@@ -64,7 +64,7 @@ class ImageJExchangeTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"UINT8", "UINT16", "FLOAT32"})
   void imageJOpensOurStackWithSlicesAndVoxelSize(PixelType type) {
     Path path = write("ours.tif", 3, 1, type, new VoxelSize(0.008, 0.009, 0.05, "µm"));
     ImagePlus imp = new Opener().openImage(path.toString());
