@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.uniem.job.BadInputException;
+import org.uniem.postprocess.affinities.Offset;
 import org.uniem.volumes.VoxelSize;
 
 /**
@@ -145,9 +146,9 @@ public record ModelDescription(
     return floodFilling != null;
   }
 
-  /** Whether the maps are affinities, which depend on direction. */
-  public boolean isAffinities() {
-    return training.containsKey(OFFSETS);
+  /** The offsets of the affinities that the maps are, one per map; none where they are not. */
+  public List<Offset> affinityOffsets() {
+    return training.get(OFFSETS) instanceof String text ? Offset.parse(text) : List.of();
   }
 
   /** Channels of the network's input: {@code inputChannels · (2 · context + 1)}. */

@@ -27,6 +27,7 @@ final class ModelFeed {
 
   private final LoadedModel model;
   private final Orientation[] orientations;
+  private final MapTurn[][] turns;
   private final int width;
   private final int height;
   private final TileAxis rows;
@@ -40,6 +41,7 @@ final class ModelFeed {
   ModelFeed(LoadedModel model, Volume images, InferenceOptions options) {
     this.model = model;
     this.orientations = Orientation.first(options.flips());
+    this.turns = MapTurn.of(model.description(), orientations);
     this.width = Math.toIntExact(images.width());
     this.height = Math.toIntExact(images.height());
     int multiple = description().sizeMultiple();
@@ -99,6 +101,10 @@ final class ModelFeed {
 
   private Orientation orientation(int patch) {
     return orientations[patch % orientations.length];
+  }
+
+  private MapTurn[] turns(int patch) {
+    return turns[patch % orientations.length];
   }
 
   private int row(int patch) {
@@ -162,7 +168,8 @@ final class ModelFeed {
   }
 
   /**
-   * Turns a prediction back and adds it with the weights of its tile.
+   * Turns a prediction back and adds it with the weights of its tile. Affinities with pixels
+   * outside of the image may lack a part.
    *
    * @param predicted [1, height, width, outputs] of the patch
    * @param share what a prediction counts: 1 / (models · orientations)
@@ -180,6 +187,7 @@ final class ModelFeed {
     int column = column(patch);
     float[] weightsX = columns.weights(column);
     float[] weightsY = rows.weights(row);
+    MapTurn[] turned = turns(patch);
     int columnsAtOnce = columnsAtOnce(orientation);
     for (int left = 0; left < weightsX.length; left += columnsAtOnce) {
       int right = Math.min(weightsX.length, left + columnsAtOnce);
@@ -188,12 +196,16 @@ final class ModelFeed {
         if (weightY == 0) {
           continue;
         }
-        int line = (rows.origin(row) + y) * width + columns.origin(column);
         for (int m = 0; m < maps; m++) {
-          float[] target = sum[m];
-          int at = origin + y * stepY + left * stepX + m;
-          for (int x = left; x < right; x++, at += stepX) {
-            target[line + x] += weightY * weightsX[x] * predicted[at];
+          float[] target = sum[turned[m].map()];
+          int line = rows.origin(row) + y + turned[m].shiftY();
+          int start = columns.origin(column) + turned[m].shiftX();
+          int from = Math.max(left, -start);
+          int to = line < 0 || line >= height ? from : Math.min(right, width - start);
+          int pixel = line * width + start;
+          int at = origin + y * stepY + from * stepX + m;
+          for (int x = from; x < to; x++, at += stepX) {
+            target[pixel + x] += weightY * weightsX[x] * predicted[at];
           }
         }
       }

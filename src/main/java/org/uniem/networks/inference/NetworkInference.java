@@ -4,7 +4,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.uniem.job.BadInputException;
-import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.networks.LoadedModel;
 import org.uniem.networks.ModelDescription;
@@ -48,7 +47,6 @@ public final class NetworkInference {
       List<LoadedModel> models, Volume images, InferenceOptions options, Sink output, Job job) {
     long start = System.nanoTime();
     requireAgreement(models);
-    requireDirections(models, options);
     requirePixels(images);
     MemoryNeed.requireSlice(images);
     for (LoadedModel model : models) {
@@ -96,20 +94,6 @@ public final class NetworkInference {
                 + " and "
                 + other.classes()
                 + ". Give models that were trained for the same classes.");
-      }
-    }
-  }
-
-  /** Mirrored, an affinity to the right would be one to the left. */
-  private static void requireDirections(List<LoadedModel> models, InferenceOptions options) {
-    for (LoadedModel model : models) {
-      if (model.description().isAffinities() && options.flips() != 1) {
-        throw new BadParameterException(
-            "flips="
-                + options.flips()
-                + " is not possible with \""
-                + model.description().name()
-                + "\": its maps are affinities, which have a direction. Give flips=1.");
       }
     }
   }

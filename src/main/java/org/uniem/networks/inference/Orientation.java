@@ -1,5 +1,7 @@
 package org.uniem.networks.inference;
 
+import org.uniem.postprocess.affinities.Offset;
+
 /**
  * One of the eight ways to turn a patch: mirrored in x, in y, and transposed.
  *
@@ -19,6 +21,13 @@ record Orientation(boolean mirrorX, boolean mirrorY, boolean transpose) {
       orientations[i] = new Orientation((i & 1) != 0, (i & 2) != 0, (i & 4) != 0);
     }
     return orientations;
+  }
+
+  /** The offset, in the patch, of what is at an offset in the turned patch. */
+  Offset turnBack(Offset turned) {
+    int x = transpose ? turned.y() : turned.x();
+    int y = transpose ? turned.x() : turned.y();
+    return new Offset(mirrorX ? -x : x, mirrorY ? -y : y, turned.z());
   }
 
   /** Height of the turned patch. */
