@@ -79,6 +79,13 @@ public class Agglomerate extends UniEmCommand {
   String score = MEAN;
 
   @Parameter(
+      label = "Connectivity",
+      description = "regions that touch: 6 in 3D, 4 in each slice alone",
+      choices = {"6", "4"},
+      persist = false)
+  String connectivity = "6";
+
+  @Parameter(
       label = "Output",
       description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
       style = "save",
@@ -127,7 +134,7 @@ public class Agglomerate extends UniEmCommand {
     EdgeScore affinity = score.equals(MEAN) ? EdgeScore.MEAN : EdgeScore.ofQuantile(0.5);
     try (Volume regions = calibrated(openGrey("labels", labels), voxelSize);
         Volume maps = open(images)) {
-      RegionInput input = new RegionInput(regions, maps, offsets, invert);
+      RegionInput input = new RegionInput(regions, maps, offsets, invert, connectivity);
       RegionGraph graph = input.graph(affinity.graphOptions(), job);
       MergeTree tree = Agglomeration.run(graph, affinity, threshold, job);
       input.write(tree.segments(threshold), output.toPath(), job);

@@ -84,6 +84,13 @@ public class Multicut extends UniEmCommand {
   String solver = KERNIGHAN_LIN;
 
   @Parameter(
+      label = "Connectivity",
+      description = "regions that touch: 6 in 3D, 4 in each slice alone",
+      choices = {"6", "4"},
+      persist = false)
+  String connectivity = "6";
+
+  @Parameter(
       label = "Output",
       description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
       style = "save",
@@ -125,7 +132,7 @@ public class Multicut extends UniEmCommand {
         new MulticutOptions(beta, weighByContact, solver.equals(KERNIGHAN_LIN));
     try (Volume regions = calibrated(openGrey("labels", labels), voxelSize);
         Volume maps = open(images)) {
-      RegionInput input = new RegionInput(regions, maps, offsets, invert);
+      RegionInput input = new RegionInput(regions, maps, offsets, invert, connectivity);
       RegionGraph graph = input.graph(GraphOptions.MEANS, job);
       SegmentTable segments = MulticutSegmentation.segments(graph, options, job);
       input.write(segments, output.toPath(), job);

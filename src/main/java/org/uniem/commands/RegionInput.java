@@ -28,19 +28,22 @@ final class RegionInput {
   private final Volume maps;
   private final List<Offset> offsets;
   private final boolean inverted;
+  private final boolean withinSlices;
 
   /**
    * @param labels the over-segmentation, voxel size included
    * @param maps a map of boundaries, or one affinity map per offset
    * @param offsets as text; empty for a map of boundaries
    * @param inverted whether bright means inside (a map of boundaries) or apart (affinities)
+   * @param connectivity 6 where regions touch in 3D, 4 in each slice alone
    * @throws BadInputException if the sizes differ
    * @throws BadParameterException if the offsets are not as many as the maps
    */
-  RegionInput(Volume labels, Volume maps, String offsets, boolean inverted) {
+  RegionInput(Volume labels, Volume maps, String offsets, boolean inverted, String connectivity) {
     this.labels = labels;
     this.maps = maps;
     this.inverted = inverted;
+    this.withinSlices = connectivity.equals("4");
     this.offsets = offsets.isBlank() ? List.of() : Offset.parse(offsets);
     requireSameSize(labels, maps);
     requireOffsets(maps, this.offsets);
@@ -100,7 +103,8 @@ final class RegionInput {
   }
 
   /** The graph of the regions. */
-  RegionGraph graph(GraphOptions options, Job job) {
+  RegionGraph graph(GraphOptions wanted, Job job) {
+    GraphOptions options = withinSlices ? wanted.eachSliceAlone() : wanted;
     if (offsets.isEmpty()) {
       return RegionGraphs.ofBoundary(
           slices(), ProbabilitySlices.of(maps, 0, inverted), size(), options, job);

@@ -18,6 +18,7 @@ final class GraphScan {
   private final int width;
   private final int height;
   private final long depth;
+  private final boolean withinSlices;
   private final Job job;
   private final EdgeTable table;
   private final SliceWindow<long[]> labels;
@@ -29,6 +30,7 @@ final class GraphScan {
     width = Math.toIntExact(size.dimension(0));
     height = Math.toIntExact(size.dimension(1));
     depth = size.dimension(2);
+    withinSlices = options.withinSlices();
     this.job = job;
     table = new EdgeTable(options.histogramBins());
     int pixels = Math.multiplyExact(width, height);
@@ -89,7 +91,7 @@ final class GraphScan {
   }
 
   private boolean reaches(long z, Offset offset) {
-    return z + offset.z() >= 0 && z + offset.z() < depth;
+    return (offset.z() == 0 || !withinSlices) && z + offset.z() >= 0 && z + offset.z() < depth;
   }
 
   private void countVoxels(long[] slice) {

@@ -96,6 +96,22 @@ class RegionGraphTest {
   }
 
   @Test
+  void withinSlicesNothingMeetsAcrossThem() {
+    LabelSlices labels = labels(new long[] {1, 2, 2, 1}, 2, 1);
+    SliceReader map = map(new float[] {.25f, .25f, .75f, .75f}, 2, 1);
+    FinalDimensions size = new FinalDimensions(2, 1, 2);
+    GraphOptions alone = GraphOptions.MEANS.eachSliceAlone();
+    RegionGraph passes = RegionGraphs.ofBoundary(labels, map, size, alone, job);
+    // once in each slice
+    assertEdge(passes, 0, 1, 2, 2, .5, .25f, .75f);
+    RegionGraph pairs =
+        RegionGraphs.ofAffinities(
+            labels, List.of(map, map), Offset.parse("1,0,0 0,0,1"), size, alone, job);
+    assertEdge(pairs, 0, 1, 2, 2, .5, .25f, .75f);
+    assertEquals(2, pairs.samples(0));
+  }
+
+  @Test
   void affinitiesOfLongOffsetsAddSamplesButNoEdges() {
     // 1 1 2 3: the affinity of offset 2 reaches from 1 to 3, which do not touch.
     LabelSlices labels = labels(new long[] {1, 1, 2, 3}, 4, 1);
@@ -214,7 +230,7 @@ class RegionGraphTest {
       FinalDimensions dimensions = new FinalDimensions(size[0], size[1], size[2]);
       for (int threads : new int[] {1, 3}) {
         try (Job running = new Job(threads, ProgressListener.NONE)) {
-          GraphOptions options = new GraphOptions(8, 1 + random.nextInt(3));
+          GraphOptions options = new GraphOptions(8, 1 + random.nextInt(3), false);
           LabelSlices slices = labels(labels, size[0], size[1]);
           assertEquals(
               oracle(labels, maps, List.of(), true, size),
@@ -246,7 +262,7 @@ class RegionGraphTest {
                 labels(labels, 30, 30),
                 map(map, 30, 30),
                 new FinalDimensions(30, 30, 20),
-                new GraphOptions(4, 2),
+                new GraphOptions(4, 2, false),
                 running);
         means.add(graph.mean(0));
         means.add(graph.quantile(2, .5));
@@ -339,7 +355,7 @@ class RegionGraphTest {
                 broken,
                 map(new float[4], 1, 1),
                 new FinalDimensions(1, 1, 4),
-                new GraphOptions(0, 1),
+                new GraphOptions(0, 1, false),
                 job));
   }
 }
