@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import net.imglib2.Dimensions;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.volumes.SliceReader;
@@ -66,6 +69,30 @@ public final class FilterPipeline {
     FilterPipeline pipeline = new FilterPipeline(source, size, memory, job);
     List<Filter> ready = pipeline.learn(filters);
     pipeline.each(ready, 0, pipeline.depth, "Filtering", sink);
+  }
+
+  /**
+   * Filters an image in memory.
+   *
+   * @param image axes x, y or x, y, z; may start anywhere; values are read as 32-bit floats
+   * @param steps the filters with their parameters; what is white is the largest value of the pixel
+   *     type where that is an integer, else 1
+   * @param filtered receives the values, scaled where its white is another, and cut off where its
+   *     type is an integer and cannot hold them; same size, may start elsewhere. Left incomplete on
+   *     failure or cancel. Must not overlap the image.
+   * @param job progress, cancel and threads
+   * @throws BadInputException if the sizes differ, an image is empty or has other axes
+   * @throws BadParameterException if the filters need more slices at a time than memory holds
+   */
+  public static <T extends RealType<T>, R extends RealType<R>> void apply(
+      RandomAccessibleInterval<T> image,
+      FilterSteps steps,
+      RandomAccessibleInterval<R> filtered,
+      Job job) {
+    FilteredImage<R> target = new FilteredImage<>(filtered, image);
+    long memory = Runtime.getRuntime().maxMemory() / 4;
+    List<Filter> filters = steps.filters(FilteredImage.white(image.getType()));
+    run(filters, SliceReader.of(image), target.size(), memory, target, job);
   }
 
   /**

@@ -5,6 +5,8 @@ import net.imglib2.FinalInterval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.IntegerType;
 import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.Job;
 
 /**
  * Gives the slices of a labelled stack one by one, each as often as wanted and in any order.
@@ -85,5 +87,20 @@ public interface LabelSlices {
       }
       LabelCopy.copy(labels, new FinalInterval(min, max), target);
     };
+  }
+
+  /**
+   * Copies slices to a label image.
+   *
+   * @param slices of the size of the image
+   * @param labels receives the ids, axes x, y or x, y, z; may start anywhere; slice 0 goes to its
+   *     smallest z. Left incomplete on failure or cancel.
+   * @param job progress and cancel
+   * @throws BadInputException if the image has neither two nor three axes
+   * @throws BadParameterException if the label type cannot hold an id
+   */
+  static <L extends IntegerType<L>> void copy(
+      LabelSlices slices, RandomAccessibleInterval<L> labels, Job job) {
+    LabelImage.copy(slices, labels, job);
   }
 }

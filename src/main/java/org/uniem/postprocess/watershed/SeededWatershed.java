@@ -79,6 +79,30 @@ public final class SeededWatershed {
   }
 
   /**
+   * Floods an image from seeds, in memory.
+   *
+   * @param heights what is flooded, axes x, y or x, y, z; may start anywhere
+   * @param seeds ids of 1 or more where the flood begins, 0 elsewhere; same size
+   * @param connectivity which voxels are neighbours; 4 and 8 flood every slice on its own
+   * @param labels receives the ids of the seeds; same place and size as the image. Left incomplete
+   *     on failure or cancel.
+   * @param job progress, cancel and threads, none of which changes the labels
+   * @throws BadInputException if the sizes differ, an image is empty, a value is NaN, or there are
+   *     no seeds
+   * @throws BadParameterException if the label type cannot hold the largest id; nothing is written
+   */
+  public static <T extends RealType<T>, S extends IntegerType<S>, L extends IntegerType<L>>
+      void segment(
+          RandomAccessibleInterval<T> heights,
+          RandomAccessibleInterval<S> seeds,
+          Connectivity connectivity,
+          RandomAccessibleInterval<L> labels,
+          Job job) {
+    Optional<RandomAccessibleInterval<T>> everywhere = Optional.empty();
+    new SeededWatershed(heights, seeds, everywhere, connectivity, job).flood(labels, job);
+  }
+
+  /**
    * Floods a part of the image, or all of it, in memory.
    *
    * @param labels receives the ids of the seeds, 0 where no flood gets; its interval says which

@@ -47,6 +47,20 @@ class SeededWatershedTest {
   }
 
   @Test
+  void imageIsFloodedInOneCall() {
+    byte[] heights = {0, 1, 5, 4, 2, 1};
+    int[] seeds = {4, 0, 0, 0, 0, 9};
+    int[] labels = new int[6];
+    SeededWatershed.segment(
+        ArrayImgs.unsignedBytes(heights, 6, 1),
+        ArrayImgs.ints(seeds, 6, 1),
+        Connectivity.of(4),
+        ArrayImgs.ints(labels, 6, 1),
+        job);
+    assertArrayEquals(new int[] {4, 4, 4, 9, 9, 9}, labels);
+  }
+
+  @Test
   void plateauIsDividedHalfWayAndTiesGoToTheSmallerLabel() {
     assertArrayEquals(
         new long[] {7, 7, 7, 3, 3, 3, 3}, flood(new double[7], new long[] {7, 0, 0, 0, 0, 0, 3}));
