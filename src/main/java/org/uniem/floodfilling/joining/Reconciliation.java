@@ -24,10 +24,11 @@ import org.uniem.postprocess.labelling.LabelSliceSink;
  * object, and all that are linked so, directly or through others, are (union–find). The field of
  * view may end short of a face by almost one of its moves: so far from the faces within the overlap
  * nothing is compared, but at least the middle third of the overlap is. Each voxel takes the object
- * of the subvolume whose faces are farther away, that is, overlaps are cut in the middle. Labels
- * are 1, 2, … in the order of subvolumes and objects in them; they do not depend on the number of
- * threads. Memory is a slice of the volume, a slice of each subvolume of one layer, and 16 bytes
- * per object. The published programs leave this step to the user.
+ * of the subvolume whose faces are farther away, that is, overlaps are cut in the middle; one that
+ * is free there takes the object of another subvolume that has it. Labels are 1, 2, … in the order
+ * of subvolumes and objects in them; they do not depend on the number of threads. Memory is two
+ * slices of the volume, a slice of each subvolume that it crosses, and 16 bytes per object. The
+ * published programs leave this step to the user.
  *
  * <p>Immutable and thread-safe.
  */
@@ -67,7 +68,6 @@ public final class Reconciliation {
       int index = i;
       tasks.add(
           () -> {
-            countCore(folder, index, offsets[index], voxels, job);
             List<int[]> links = new ArrayList<>();
             for (int axis = 0; axis < 3; axis++) {
               int towards = axis;
@@ -79,6 +79,7 @@ public final class Reconciliation {
             return links;
           });
     }
+    tasks.add(() -> count(folder, offsets, voxels, job));
     job.runAll(tasks).forEach(links -> links.forEach(link -> sets.unite(link[0], link[1])));
     return numbered(folder, offsets, sets, voxels, options.minObjectVoxels());
   }
@@ -100,22 +101,18 @@ public final class Reconciliation {
     return offsets;
   }
 
-  /** Counts voxels where a subvolume gives the objects; each writes to numbers of its own. */
-  private static void countCore(
-      SegmentationFolder folder, int index, int offset, long[] voxels, Job job) {
-    try (SubvolumeLabels labels = folder.labels(index)) {
-      visit(
-          folder.grid().core(index),
-          labels,
-          job,
-          (z, slice, start, length) -> {
-            for (int i = start; i < start + length; i++) {
-              if (slice[i] > 0) {
-                voxels[offset + slice[i]]++;
-              }
-            }
-          });
+  /** Counts the voxels of the objects of all subvolumes in the whole; links none. */
+  private static List<int[]> count(
+      SegmentationFolder folder, int[] offsets, long[] voxels, Job job) {
+    try (WholeSlices slices = new WholeSlices(folder, offsets)) {
+      for (long z = 0; z < folder.grid().volume()[2]; z++) {
+        for (int object : slices.read(z, job)) {
+          voxels[object]++;
+        }
+      }
     }
+    voxels[0] = 0;
+    return List.of();
   }
 
   private interface RowTask {
@@ -266,54 +263,18 @@ public final class Reconciliation {
    * @throws java.util.concurrent.CancellationException if the job is cancelled
    */
   public void write(LabelSliceSink sink, Job job) {
-    SubvolumeGrid grid = folder.grid();
-    long[] volume = grid.volume();
+    long[] volume = folder.grid().volume();
     long[] slice = new long[Math.toIntExact(volume[0] * volume[1])];
     Job.Stage progress = job.stage("Writing labels", volume[2], "slices");
-    for (int layer = 0; layer < grid.count(2); layer++) {
-      writeLayer(layer, slice, sink, progress, job);
-    }
-  }
-
-  private void writeLayer(
-      int layer, long[] slice, LabelSliceSink sink, Job.Stage progress, Job job) {
-    SubvolumeGrid grid = folder.grid();
-    int first = grid.index(0, 0, layer);
-    int count = grid.count(0) * grid.count(1);
-    List<SubvolumeLabels> open = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        open.add(folder.labels(first + i));
-      }
-      Interval cores = grid.core(first);
-      for (long z = cores.min(2); z <= cores.max(2); z++) {
-        for (int i = 0; i < count; i++) {
-          copyCore(first + i, open.get(i), z, slice, job);
+    try (WholeSlices slices = new WholeSlices(folder, offsets)) {
+      for (long z = 0; z < volume[2]; z++) {
+        int[] objects = slices.read(z, job);
+        for (int i = 0; i < slice.length; i++) {
+          slice[i] = labels[objects[i]];
         }
         sink.accept(z, slice);
         progress.advance(1);
       }
-    } finally {
-      open.forEach(SubvolumeLabels::close);
     }
-  }
-
-  private void copyCore(int index, SubvolumeLabels from, long z, long[] slice, Job job) {
-    Interval core = folder.grid().core(index);
-    int width = (int) folder.grid().volume()[0];
-    Interval part =
-        Intervals.createMinMax(core.min(0), core.min(1), z, core.max(0), core.max(1), z);
-    int[] target = {(int) (core.min(1) * width + core.min(0))};
-    visit(
-        part,
-        from,
-        job,
-        (at, ids, start, length) -> {
-          for (int i = 0; i < length; i++) {
-            int id = ids[start + i];
-            slice[target[0] + i] = id == 0 ? 0 : labels[offsets[index] + id];
-          }
-          target[0] += width;
-        });
   }
 }

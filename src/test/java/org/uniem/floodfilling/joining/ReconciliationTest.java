@@ -4,9 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.iterator.IntervalIterator;
+import net.imglib2.util.IntervalIndexer;
+import net.imglib2.util.Intervals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +128,48 @@ class ReconciliationTest {
       assertArrayEquals(
           many, whole(Reconciliation.of(parts, ReconciliationOptions.DEFAULT, one), one));
     }
+  }
+
+  @Test
+  void whatOneSubvolumeLeftFreeTakesTheObjectOfTheNext() throws IOException {
+    SegmentationFolder parts = fill(CellsVolume.cells(6), new Extent(40, 30, 28));
+    Interval box = parts.grid().box(0);
+    long last = parts.grid().core(0).max(0);
+    Interval strip =
+        Intervals.createMinMax(last - 1, 0, 0, last, parts.grid().core(0).max(1) - 6, 10);
+    long before =
+        labelled(whole(Reconciliation.of(parts, ReconciliationOptions.DEFAULT, job), job), strip);
+    Path file = folder.resolve("out").resolve("subvolume-000000-labels.gz");
+    ByteBuffer labels;
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      labels = ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+    int cleared = 0;
+    IntervalIterator at = new IntervalIterator(strip);
+    while (at.hasNext()) {
+      at.fwd();
+      int index = (int) IntervalIndexer.positionToIndexForInterval(at, box);
+      cleared += labels.getInt(4 * index) > 0 ? 1 : 0;
+      labels.putInt(4 * index, 0);
+    }
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(labels.array());
+    }
+    assertTrue(cleared > 300, cleared + " voxels cleared");
+    long after =
+        labelled(whole(Reconciliation.of(parts, ReconciliationOptions.DEFAULT, job), job), strip);
+    assertTrue(after >= 0.9 * before, after + " of " + before + " voxels have an object");
+  }
+
+  private static long labelled(long[] labels, Interval part) {
+    Interval all = new FinalInterval(CellsVolume.WIDTH, CellsVolume.HEIGHT, CellsVolume.DEPTH);
+    long count = 0;
+    IntervalIterator at = new IntervalIterator(part);
+    while (at.hasNext()) {
+      at.fwd();
+      count += labels[(int) IntervalIndexer.positionToIndexForInterval(at, all)] > 0 ? 1 : 0;
+    }
+    return count;
   }
 
   @Test
