@@ -62,6 +62,7 @@ class OpsListTest {
       Map.of(
           "org.uniem.filters.FilterPipeline.run", "hands slices to a callback, returns nothing",
           "org.uniem.filters.FilterPipeline.preview", "serves the preview of the command",
+          "org.uniem.filters.distance.DistanceTransform.ofSlice", "fills an array, returns nothing",
           "org.uniem.annotation.ObjectTasks.each", "hands objects to a callback, returns nothing",
           "org.uniem.annotation.meshes.Meshing.each", "hands meshes to a callback, returns nothing",
           "org.uniem.postprocess.labelling.RunPainter.on", "a tool of other algorithms",

@@ -137,7 +137,7 @@ public class FilterImages extends UniEmCommand {
         throw new BadParameterException(
             "preview=" + preview + " is beyond the last slice, " + (volume.depth() - 1) + ".");
       }
-      write(volume, chosen.filters(volume.pixelType().fullScale()), job);
+      write(volume, chosen, job);
     }
     if (isGiven(saveAs)) {
       WholeFile.writeText(saveAs.toPath(), chosen.toJson());
@@ -157,12 +157,14 @@ public class FilterImages extends UniEmCommand {
     }
   }
 
-  private void write(Volume volume, List<Filter> filters, Job job) {
+  private void write(Volume volume, FilterSteps chosen, Job job) {
+    List<Filter> filters = chosen.filters(volume.pixelType().fullScale());
     FinalDimensions size = new FinalDimensions(volume.width(), volume.height(), volume.depth());
     long memory = (long) (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory());
     SliceReader reader = SliceReader.of(volume, 0);
     PixelType stored = pixelType(volume.pixelType());
-    double scale = stored.fullScale() / volume.pixelType().fullScale();
+    double scale =
+        chosen.measureLengths() ? 1 : stored.fullScale() / volume.pixelType().fullScale();
     VolumeSpec spec =
         new VolumeSpec(
             volume.width(),

@@ -1,8 +1,10 @@
 package org.uniem.filters;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.uniem.filters.RankFilter.Rank;
 import org.uniem.job.BadParameterException;
@@ -77,7 +79,19 @@ public enum FilterKind {
   CANNY(
       "edges one pixel wide; thresholds of 8-bit values",
       Value.of("upper", 200, 0, 1e9),
-      Value.of("lower", 100, 0, 1e9));
+      Value.of("lower", 100, 0, 1e9)),
+  /** Euclidean distance to the background. */
+  DISTANCE(
+      "distance of what is not 0 to the nearest 0",
+      Value.of("most", 255, 1e-6, 1e6),
+      Value.of("sizeX", 1, 1e-6, 1e6),
+      Value.of("sizeY", 1, 1e-6, 1e6),
+      Value.of("sizeZ", 0, 0, 1e6),
+      Value.whole("labels", 0, 0, 1));
+
+  /** After these, white is the largest value, whatever the values were before. */
+  private static final Set<FilterKind> MAKE_BRIGHTNESS =
+      EnumSet.of(BINARISE, INVERT, CLAHE, CLAHE_GRID, NORMALISE, EQUALISE, CANNY);
 
   /**
    * A parameter of a filter.
@@ -120,6 +134,11 @@ public enum FilterKind {
   /** Its parameters, in the order in which they are shown. */
   public List<Value> parameters() {
     return values;
+  }
+
+  /** Whether white is the largest value afterwards, whatever the values were before. */
+  boolean makesBrightness() {
+    return MAKE_BRIGHTNESS.contains(this);
   }
 
   /**
@@ -169,6 +188,7 @@ public enum FilterKind {
       case LAPLACIAN -> List.of(new GradientFilter(GradientFilter.Kind.LAPLACIAN));
       case SOBEL -> List.of(new GradientFilter(GradientFilter.Kind.SOBEL));
       case CANNY -> List.of(new CannyFilter(step.value("lower"), step.value("upper"), full));
+      case DISTANCE -> DistanceFilter.of(step);
     };
   }
 

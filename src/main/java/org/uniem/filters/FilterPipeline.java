@@ -77,9 +77,9 @@ public final class FilterPipeline {
    * @param image axes x, y or x, y, z; may start anywhere; values are read as 32-bit floats
    * @param steps the filters with their parameters; what is white is the largest value of the pixel
    *     type where that is an integer, else 1
-   * @param filtered receives the values, scaled where its white is another, and cut off where its
-   *     type is an integer and cannot hold them; same size, may start elsewhere. Left incomplete on
-   *     failure or cancel. Must not overlap the image.
+   * @param filtered receives the values, scaled where its white is another and they are no lengths,
+   *     and cut off where its type is an integer and cannot hold them; same size, may start
+   *     elsewhere. Left incomplete on failure or cancel. Must not overlap the image.
    * @param job progress, cancel and threads
    * @throws BadInputException if the sizes differ, an image is empty or has other axes
    * @throws BadParameterException if the filters need more slices at a time than memory holds
@@ -89,7 +89,7 @@ public final class FilterPipeline {
       FilterSteps steps,
       RandomAccessibleInterval<R> filtered,
       Job job) {
-    FilteredImage<R> target = new FilteredImage<>(filtered, image);
+    FilteredImage<R> target = new FilteredImage<>(filtered, image, steps.measureLengths());
     long memory = Runtime.getRuntime().maxMemory() / 4;
     List<Filter> filters = steps.filters(FilteredImage.white(image.getType()));
     run(filters, SliceReader.of(image), target.size(), memory, target, job);

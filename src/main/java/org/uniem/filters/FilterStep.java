@@ -43,6 +43,9 @@ public record FilterStep(FilterKind kind, Map<String, Double> values) {
       complete.put(parameter.name(), value);
     }
     values = Collections.unmodifiableMap(complete);
+    if (kind == FilterKind.DISTANCE) {
+      checkDistance(complete);
+    }
     if (kind == FilterKind.CANNY && complete.get("lower") > complete.get("upper")) {
       throw new BadParameterException(
           "canny has lower="
@@ -50,6 +53,15 @@ public record FilterStep(FilterKind kind, Map<String, Double> values) {
               + " above upper="
               + complete.get("upper")
               + ".");
+    }
+  }
+
+  private static void checkDistance(Map<String, Double> values) {
+    if (values.get("labels") == 1 && values.get("sizeZ") > 0) {
+      throw new BadParameterException(
+          "distance has labels=1 and sizeZ="
+              + text(values.get("sizeZ"))
+              + ": labels are measured in each slice alone. Give sizeZ=0, or labels=0.");
     }
   }
 

@@ -96,6 +96,19 @@ public record FilterSteps(List<FilterStep> steps) {
     return steps.stream().flatMap(step -> step.kind().filters(step, full).stream()).toList();
   }
 
+  /**
+   * Whether the filters leave lengths, which have no white and are not scaled with the pixel type.
+   */
+  public boolean measureLengths() {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      FilterKind kind = steps.get(i).kind();
+      if (kind == FilterKind.DISTANCE || kind.makesBrightness()) {
+        return kind == FilterKind.DISTANCE;
+      }
+    }
+    return false;
+  }
+
   /** The text that {@link #parse} reads, with all values. */
   @Override
   public String toString() {

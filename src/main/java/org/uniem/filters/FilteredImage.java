@@ -22,13 +22,16 @@ final class FilteredImage<R extends RealType<R>> implements FilterPipeline.Sink 
    *
    * @param image receives the values
    * @param source what is filtered
+   * @param lengths whether the values are lengths, which are not scaled
    */
   FilteredImage(
-      RandomAccessibleInterval<R> image, RandomAccessibleInterval<? extends RealType<?>> source) {
+      RandomAccessibleInterval<R> image,
+      RandomAccessibleInterval<? extends RealType<?>> source,
+      boolean lengths) {
     requireFits(source, image);
     this.image = image;
     R type = image.getType();
-    this.scale = white(type) / white(source.getType());
+    this.scale = lengths ? 1 : white(type) / white(source.getType());
     boolean isWhole = type instanceof IntegerType;
     this.least = isWhole ? type.getMinValue() : Double.NEGATIVE_INFINITY;
     this.most = isWhole ? type.getMaxValue() : Double.POSITIVE_INFINITY;

@@ -95,4 +95,26 @@ class FilterImagesTest {
     assertTrue(run.err().contains("is no pipeline of filters"), run.err());
     assertFalse(Files.exists(output));
   }
+
+  @Test
+  void distancesAreNotScaledWithThePixelType() throws Exception {
+    Path distances = folder.resolve("distances.tif");
+    CommandLineRun run =
+        filter("steps=distance sizeX=4 sizeY=4", "type=float", "output=" + distances);
+    assertEquals(0, run.status(), run.err());
+    try (Volume volume = Volumes.open(distances)) {
+      // The second slice has no 0, so its distances are cut off.
+      assertArrayEquals(new float[] {0, 4, 4, (float) Math.sqrt(32)}, TestStacks.slice(volume, 0));
+      assertArrayEquals(new float[] {255, 255, 255, 255}, TestStacks.slice(volume, 1));
+    }
+    run =
+        filter(
+            "steps=distance sizeX=4 sizeY=4 | binarise threshold=5",
+            "type=float",
+            "output=" + folder.resolve("far.tif"));
+    assertEquals(0, run.status(), run.err());
+    try (Volume volume = Volumes.open(folder.resolve("far.tif"))) {
+      assertArrayEquals(new float[] {0, 0, 0, 1}, TestStacks.slice(volume, 0), 1e-6f);
+    }
+  }
 }

@@ -89,6 +89,20 @@ public final class DistanceTransform {
     measure(insideOrNot(SliceReader.of(mask)), distances, options, job);
   }
 
+  /**
+   * Measures one slice on the calling thread.
+   *
+   * @param labels width × height ids, x fastest; 0 is background
+   * @param squares receives the squared distances, 0 where the label is 0 and infinity where the
+   *     slice holds one label alone
+   * @param width of the slice; its height is the rest
+   * @param voxel edge lengths of a voxel; distances are in its unit
+   * @param job cancel
+   */
+  public static void ofSlice(long[] labels, float[] squares, int width, VoxelSize voxel, Job job) {
+    new SliceDistances(width, labels.length / width, voxel).measure(labels, squares, 0, job);
+  }
+
   private static LabelSlices insideOrNot(SliceReader mask) {
     return (z, target) -> {
       float[] values = new float[target.length];
