@@ -27,8 +27,11 @@ import org.uniem.metrics.Foreground;
 import org.uniem.metrics.InstanceScores;
 import org.uniem.metrics.ProbabilityMask;
 import org.uniem.metrics.SemanticScores;
+import org.uniem.metrics.Skeleton;
+import org.uniem.metrics.SkeletonScores;
 import org.uniem.metrics.ThinnedScores;
 import org.uniem.metrics.TruthBorders;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
@@ -51,6 +54,10 @@ public class Evaluate extends UniEmCommand {
   private static final String SEMANTIC = "semantic";
   private static final String INSTANCE = "instance";
   private static final String ISBI = "isbi";
+  private static final String SKELETON = "skeleton";
+
+  private static final String CALIBRATED = "calibrated";
+  private static final String VOXELS = "voxels";
 
   /** Thresholds that a scan tries, in hundredths. */
   private static final int SCAN_STEP = 5;
@@ -70,7 +77,9 @@ public class Evaluate extends UniEmCommand {
 
   @Parameter(
       label = "Ground truth",
-      description = "labels of the same size, 0 = background",
+      description =
+          "labels of the same size, 0 = background; for mode=skeleton an SWC file, or a folder of"
+              + " one per neuron",
       style = CommandParameters.VOLUME)
   File truth;
 
@@ -92,8 +101,9 @@ public class Evaluate extends UniEmCommand {
       label = "Mode",
       description =
           "semantic compares classes voxel by voxel, instance compares objects, isbi compares"
-              + " cells slice by slice after their borders were thinned",
-      choices = {SEMANTIC, INSTANCE, ISBI},
+              + " cells slice by slice after their borders were thinned, skeleton follows neurons"
+              + " drawn as lines through objects",
+      choices = {SEMANTIC, INSTANCE, ISBI, SKELETON},
       persist = false)
   String mode = SEMANTIC;
 
@@ -142,6 +152,23 @@ public class Evaluate extends UniEmCommand {
   double border = 0;
 
   @Parameter(
+      label = "Coordinates of skeletons",
+      description =
+          "calibrated: in the unit of the voxel size from the corner of the first voxel, as"
+              + " skeletonize writes them; voxels: numbers of voxels, the first one 0,0,0",
+      choices = {CALIBRATED, VOXELS},
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String coordinates = CALIBRATED;
+
+  @Parameter(
+      label = "Voxel size",
+      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      required = false,
+      persist = false)
+  String voxelSize = "";
+
+  @Parameter(
       label = "Slices",
       description = "slices that are compared, counted from 0, for example 0-4,9; empty for all",
       required = false,
@@ -156,6 +183,25 @@ public class Evaluate extends UniEmCommand {
 
   @Override
   protected void checkParameters() {
+    requireVoxelSize(voxelSize);
+    checkThreshold();
+    if (border > 0 && !mode.equals(INSTANCE)) {
+      throw new BadParameterException(
+          "Parameter border is for mode=instance, found mode=" + mode + ".");
+    }
+    if (mode.equals(SKELETON) && !slices.isBlank()) {
+      throw new BadParameterException(
+          "Parameter slices is not for mode=skeleton: neurons run through slices.");
+    }
+    if (coordinates.equals(VOXELS) && !mode.equals(SKELETON)) {
+      throw new BadParameterException(
+          "Parameter coordinates is for mode=skeleton, found mode=" + mode + ".");
+    }
+    Paths.requireFree("report", json());
+    Paths.requireFree("report", csv());
+  }
+
+  private void checkThreshold() {
     if (threshold < 0 && threshold != -1) {
       throw new BadParameterException(
           "Parameter threshold=" + threshold + " is out of range: give 0 to 1, or -1 for labels.");
@@ -171,17 +217,13 @@ public class Evaluate extends UniEmCommand {
       throw new BadParameterException(
           "Parameter membranes is for a probability map: give a threshold or scan=true too.");
     }
-    if (border > 0 && !mode.equals(INSTANCE)) {
-      throw new BadParameterException(
-          "Parameter border is for mode=instance, found mode=" + mode + ".");
-    }
-    if (threshold >= 0 && mode.equals(INSTANCE)) {
+    if (threshold >= 0 && (mode.equals(INSTANCE) || mode.equals(SKELETON))) {
       throw new BadParameterException(
           "Parameter threshold is for mode=semantic: label the probability map with label-objects"
-              + " first, then evaluate its labels with mode=instance.");
+              + " first, then evaluate its labels with mode="
+              + mode
+              + ".");
     }
-    Paths.requireFree("report", json());
-    Paths.requireFree("report", csv());
   }
 
   private Path json() {
@@ -210,7 +252,7 @@ public class Evaluate extends UniEmCommand {
     content.put("threshold", threshold < 0 ? null : threshold);
     content.put("segmentation", segmentation.toString());
     content.put("truth", truth.toString());
-    content.putAll(scores(job));
+    content.putAll(mode.equals(SKELETON) ? skeletonScores(job) : scores(job));
     WholeFile.writeText(csv(), toCsv(content));
     try {
       WholeFile.writeText(
@@ -238,7 +280,7 @@ public class Evaluate extends UniEmCommand {
         segments = ProbabilityMask.of(segments, size, found.pixelType(), threshold);
       }
       if (border > 0) {
-        VoxelSize voxel = expected.voxelSize();
+        VoxelSize voxel = calibrated(expected, voxelSize).voxelSize();
         objects = TruthBorders.without(objects, size, voxel.x(), voxel.y(), border);
       }
       ContingencyTable table = ContingencyTables.count(segments, objects, size, job);
@@ -247,6 +289,26 @@ public class Evaluate extends UniEmCommand {
       }
       return (threshold >= 0 ? SemanticScores.ofMasks(table) : SemanticScores.ofClasses(table))
           .asMap();
+    }
+  }
+
+  private Map<String, Object> skeletonScores(Job job) {
+    try (Volume found = calibrated(openGrey("segmentation", segmentation), voxelSize)) {
+      VoxelSize voxel = found.voxelSize();
+      List<Skeleton> skeletons =
+          new TruthSkeletons(voxel, coordinates.equals(VOXELS)).read(truth.toPath());
+      LabelSlices labels =
+          LabelSlices.of(SliceReader.of(found, 0), found.width(), "The segmentation");
+      SliceReader checked =
+          (z, target) -> {
+            long[] ids = new long[target.length];
+            labels.read(z, ids);
+            for (int i = 0; i < ids.length; i++) {
+              target[i] = ids[i];
+            }
+          };
+      FinalDimensions size = new FinalDimensions(found.width(), found.height(), found.depth());
+      return SkeletonScores.of(skeletons, checked, size, voxel, job).asMap();
     }
   }
 

@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import org.uniem.job.files.WholeFile;
 
 /**
- * Writes skeletons in the format SWC: a line {@code number 0 x y z radius parent} per vertex,
- * numbers from 1 on, parents before their children and −1 for roots, all lengths in the unit of the
- * voxel size, which a comment names.
+ * Skeletons in the format SWC (Cannon et al. 1998, doi:10.1016/S0165-0270(98)00091-0): a line
+ * {@code number type x y z radius parent} per vertex, −1 for the parent of a root. Files that are
+ * written have the type 0, numbers from 1 on, parents before their children and all lengths in the
+ * unit of the voxel size, which a comment names.
  */
 public final class SwcFile {
 
@@ -30,7 +31,7 @@ public final class SwcFile {
         channel -> {
           BufferedWriter writer =
               new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
-          writer.write("# SWC: number type x y z radius parent; unit " + unit + "\n");
+          writer.write(SwcReader.UNIT + unit + "\n");
           int first = 1;
           for (Skeleton skeleton : skeletons) {
             write(writer, skeleton, first);
@@ -40,9 +41,23 @@ public final class SwcFile {
         });
   }
 
+  /**
+   * Reads a file.
+   *
+   * @param file of this or another program; vertices may be in any order, and numbered at will;
+   *     spaces, tabs or commas are between numbers, comments begin with #, further columns are
+   *     ignored
+   * @return places as they are in the file
+   * @throws org.uniem.job.BadInputException if it cannot be read, a line is no vertex, a number is
+   *     there twice, a parent is missing, or vertices are their own ancestors
+   */
+  public static SwcContent read(Path file) {
+    return new SwcReader(file).read();
+  }
+
   private static void write(BufferedWriter writer, Skeleton skeleton, int first)
       throws IOException {
-    writer.write("# object " + skeleton.id() + "\n");
+    writer.write(SwcReader.OBJECT + skeleton.id() + "\n");
     for (int v = 0; v < skeleton.size(); v++) {
       int parent = skeleton.parents()[v];
       writer.write((first + v) + " 0");
