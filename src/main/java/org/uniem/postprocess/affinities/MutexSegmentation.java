@@ -19,8 +19,9 @@ import org.uniem.volumes.SliceReader;
  * strongest to the weakest, an attractive edge joins the objects of its voxels unless a repulsive
  * one came before between them, and a repulsive one keeps them apart for good (Wolf et al. 2018,
  * 10.1007/978-3-030-01225-0_34; 2020, 10.1109/TPAMI.2020.2980827). Strengths are compared in steps
- * of 1/65535; of equal ones attractive edges come first, then those of earlier slices, offsets and
- * voxels.
+ * of 1/65535; of equal ones repulsive edges come first, then those of earlier slices, offsets and
+ * voxels. The papers leave open which comes first, but in 8-bit maps much of either kind has the
+ * full strength, and one wrong attraction merges two objects for good.
  *
  * <p>The order of all edges matters, so the whole result is in memory: 4 bytes per edge, 8 per
  * voxel and about 16 per pair of objects that must stay apart, also on the way; affinities are read
@@ -95,7 +96,7 @@ public final class MutexSegmentation {
     int begin = 0;
     int reported = 0;
     for (int edgeClass = 0; edgeClass < sorted.ends().length; edgeClass++) {
-      boolean attracts = edgeClass % 2 == 0;
+      boolean attracts = edgeClass % 2 == 1;
       int end = sorted.ends()[edgeClass];
       while (begin < end) {
         int stop = Math.min(end, reported + EDGES_PER_CHECK);

@@ -7,7 +7,7 @@ import org.uniem.volumes.SliceReader;
 
 /**
  * The edges of a mutex watershed that begin in one slice: pairs of voxels with their class. Lower
- * classes come first: those of the surer edges, and of equally sure ones the attractive.
+ * classes come first: those of the surer edges, and of equally sure ones the repulsive.
  *
  * <p>Thread-safe; every thread reads into an array of its own.
  */
@@ -25,7 +25,7 @@ final class PixelEdges {
     /**
      * Takes an edge.
      *
-     * @param edgeClass 0 … {@link #CLASSES}−1; even where the edge attracts
+     * @param edgeClass 0 … {@link #CLASSES}−1; odd where the edge attracts
      * @param code says which edge it is, as an unsigned number
      */
     void visit(int edgeClass, int code);
@@ -116,7 +116,7 @@ final class PixelEdges {
       int voxel = voxel(z, y, x);
       if (isIn(voxel, k)) {
         int doubt = STEPS - Math.round(map[y * width + x] * STEPS);
-        visitor.visit(2 * doubt, voxel * steps.length + k);
+        visitor.visit(2 * doubt + 1, voxel * steps.length + k);
       }
     }
   }
@@ -131,7 +131,7 @@ final class PixelEdges {
       boolean chosen = options.random() ? isDrawn(voxel, k) : x % options.strideX() == 0;
       if (chosen && isIn(voxel, k)) {
         int doubt = Math.round(map[y * width + x] * STEPS);
-        visitor.visit(2 * doubt + 1, voxel * steps.length + k);
+        visitor.visit(2 * doubt, voxel * steps.length + k);
       }
     }
   }

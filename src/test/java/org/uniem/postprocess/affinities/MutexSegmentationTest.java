@@ -71,9 +71,11 @@ class MutexSegmentationTest {
   }
 
   @Test
-  void attractionComesFirstAmongEquals() {
-    float[] all = {.5f, .5f, .5f};
-    assertArrayEquals(new long[] {1, 1, 1}, row(all, all, MutexOptions.ALL));
+  void repulsionComesFirstAmongEquals() {
+    // As in 8-bit maps, where the network was sure of all.
+    float[] next = {1, 1, 1, 0};
+    float[] afterNext = {1, 0, 1, 1};
+    assertArrayEquals(new long[] {1, 1, 1, 2}, row(next, afterNext, MutexOptions.ALL));
   }
 
   @Test
@@ -167,7 +169,7 @@ class MutexSegmentationTest {
       }
     }
     edges.sort(
-        Comparator.comparingInt((Edge e) -> -e.strength).thenComparing(e -> e.attracts ? 0 : 1));
+        Comparator.comparingInt((Edge e) -> -e.strength).thenComparing(e -> e.attracts ? 1 : 0));
     int[] object = new int[n];
     Arrays.setAll(object, i -> i);
     List<int[]> apart = new ArrayList<>();
