@@ -60,12 +60,13 @@ public class ConnectSlices extends UniEmCommand {
   @Parameter(
       label = "Least containment",
       description =
-          "share of the smaller object on the larger one that suffices as well; not for assignment",
+          "share of the smaller object on the larger one that suffices as well; below 1 neighbours"
+              + " are soon linked through what lies on both; not for assignment",
       min = "0",
       max = "1",
       stepSize = "0.05",
       persist = false)
-  double minContainment = 0.8;
+  double minContainment = 1;
 
   @Parameter(
       label = "Largest gap (slices)",
