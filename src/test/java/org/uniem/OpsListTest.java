@@ -29,13 +29,13 @@ import net.imglib2.RandomAccessibleInterval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.ObjectVoxels;
 import org.uniem.job.Job;
 import org.uniem.metrics.ContingencyTable;
 import org.uniem.postprocess.agglomeration.RegionGraph;
 import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.Volume;
 import org.yaml.snakeyaml.Yaml;
 
 /** Holds ops.yaml, by which SciJava Ops finds the algorithms, to the code. */
@@ -52,7 +52,7 @@ class OpsListTest {
           RandomAccessibleInterval.class,
           SliceReader.class,
           LabelSlices.class,
-          LabelStack.class,
+          Volume.class,
           ContingencyTable.class,
           RegionGraph.class,
           ObjectVoxels.class);

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
 /**
@@ -21,11 +23,11 @@ public final class ObjectRuns implements AutoCloseable {
 
   private static final int SLICES = 16;
 
-  private final LabelStack labels;
+  private final Volume labels;
   private final ChunkStore runs;
   private final ObjectTable table;
 
-  private ObjectRuns(LabelStack labels, ChunkStore runs, ObjectTable table) {
+  private ObjectRuns(Volume labels, ChunkStore runs, ObjectTable table) {
     this.labels = labels;
     this.runs = runs;
     this.table = table;
@@ -34,23 +36,23 @@ public final class ObjectRuns implements AutoCloseable {
   /**
    * Finds the objects.
    *
-   * @param labels objects, 0 = background
+   * @param labels objects in its first channel, 0 = background; stays open as long as this is used
    * @param images of the same size, whose values are averaged over objects; may be empty
    * @param job carries the cancel token, progress and threads
    * @throws BadInputException if a value is no label
    */
-  public static ObjectRuns find(LabelStack labels, Optional<SliceReader> images, Job job) {
+  public static ObjectRuns find(Volume labels, Optional<SliceReader> images, Job job) {
     return find(labels, images, ChunkStore.usual(), job);
   }
 
-  /** As {@link #find(LabelStack, Optional, Job)}, with a store. */
-  static ObjectRuns find(
-      LabelStack labels, Optional<SliceReader> images, ChunkStore store, Job job) {
+  /** As {@link #find(Volume, Optional, Job)}, with a store. */
+  static ObjectRuns find(Volume labels, Optional<SliceReader> images, ChunkStore store, Job job) {
     Job.Stage progress = job.stage("Finding objects", labels.depth(), "slices");
     List<Callable<ObjectTable>> tasks = new ArrayList<>();
-    for (int from = 0; from < labels.depth(); from += SLICES) {
+    int depth = Math.toIntExact(labels.depth());
+    for (int from = 0; from < depth; from += SLICES) {
       int first = from;
-      int end = Math.min(labels.depth(), from + SLICES);
+      int end = Math.min(depth, from + SLICES);
       tasks.add(
           () -> {
             ObjectTable part = scan(labels, images, first, end, store, job);
@@ -69,14 +71,10 @@ public final class ObjectRuns implements AutoCloseable {
   }
 
   private static ObjectTable scan(
-      LabelStack labels,
-      Optional<SliceReader> images,
-      int from,
-      int to,
-      ChunkStore store,
-      Job job) {
-    int width = labels.width();
-    long[] slice = new long[Math.multiplyExact(width, labels.height())];
+      Volume labels, Optional<SliceReader> images, int from, int to, ChunkStore store, Job job) {
+    int width = Math.toIntExact(labels.width());
+    LabelSlices slices = LabelSlices.of(labels, 0);
+    long[] slice = new long[Math.toIntExact(width * labels.height())];
     float[] values = images.isPresent() ? new float[slice.length] : null;
     ObjectTable table = new ObjectTable(width, labels.voxelSize());
     LongIndex objects = new LongIndex();
@@ -84,7 +82,7 @@ public final class ObjectRuns implements AutoCloseable {
     long[] ends = new long[16];
     for (int z = from; z < to; z++) {
       job.checkCancelled();
-      labels.read(z, slice);
+      slices.read(z, slice);
       if (images.isPresent()) {
         images.get().read(z, values);
         table.add(z, slice, values);
@@ -148,7 +146,8 @@ public final class ObjectRuns implements AutoCloseable {
     if (chunks.isEmpty()) {
       throw new BadInputException("There is no object " + id + ": expected one of the labels.");
     }
-    long plane = (long) labels.width() * labels.height();
+    int width = Math.toIntExact(labels.width());
+    long plane = width * labels.height();
     List<ObjectVoxels.Run> found = new ArrayList<>();
     for (ChunkStore.Chunk chunk : chunks) {
       VarintBuffer list = new VarintBuffer(chunk.bytes());
@@ -159,8 +158,8 @@ public final class ObjectRuns implements AutoCloseable {
         int inPlane = (int) (position % plane);
         found.add(
             new ObjectVoxels.Run(
-                inPlane % labels.width(),
-                inPlane / labels.width(),
+                inPlane % width,
+                inPlane / width,
                 chunk.order() + (int) (position / plane),
                 length));
         position += length;

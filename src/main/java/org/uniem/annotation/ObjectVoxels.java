@@ -3,6 +3,7 @@ package org.uniem.annotation;
 import java.util.Arrays;
 import java.util.List;
 import org.uniem.job.ResourceException;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
 /**
@@ -31,7 +32,7 @@ public final class ObjectVoxels {
    * @param labels the stack it is from
    * @param runs its runs in ascending z, y, x; at least one
    */
-  ObjectVoxels(long id, LabelStack labels, List<Run> runs) {
+  ObjectVoxels(long id, Volume labels, List<Run> runs) {
     this.id = id;
     voxelSize = labels.voxelSize();
     int[] largest = new int[3];
@@ -56,7 +57,7 @@ public final class ObjectVoxels {
     }
     count = (int) voxels;
     size = new int[3];
-    int[] whole = {labels.width(), labels.height(), labels.depth()};
+    long[] whole = {labels.width(), labels.height(), labels.depth()};
     open = new boolean[6];
     for (int axis = 0; axis < 3; axis++) {
       size[axis] = largest[axis] - min[axis] + 1;

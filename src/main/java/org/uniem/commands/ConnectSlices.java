@@ -14,7 +14,6 @@ import org.uniem.postprocess.linking.LinkOptions;
 import org.uniem.postprocess.linking.LinkedObjects;
 import org.uniem.postprocess.linking.SliceLinking;
 import org.uniem.volumes.LabelSlices;
-import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
 
 /** Links the objects of single slices to objects of the whole stack. */
@@ -117,7 +116,7 @@ public class ConnectSlices extends UniEmCommand {
     LinkOptions options =
         new LinkOptions(LinkOptions.Method.of(method), minIou, minContainment, maxGap);
     try (Volume stack = calibrated(openGrey("labels", labels), voxelSize)) {
-      LabelSlices slices = LabelSlices.of(SliceReader.of(stack, 0), stack.width(), stack.name());
+      LabelSlices slices = LabelSlices.of(stack, 0);
       FinalDimensions size = new FinalDimensions(stack.width(), stack.height(), stack.depth());
       LinkedObjects objects = SliceLinking.link(slices, size, options, job);
       ObjectFiles.write(output.toPath(), stack, objects.count(), objects.relabel(slices), job);

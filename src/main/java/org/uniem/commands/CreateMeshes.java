@@ -8,7 +8,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.meshes.MeshFormat;
 import org.uniem.annotation.meshes.MeshOptions;
 import org.uniem.annotation.meshes.ObjectSurfaces;
@@ -138,7 +137,7 @@ public class CreateMeshes extends UniEmCommand {
   protected Path execute(Job job) {
     MeshOptions options = new MeshOptions(Smoothing.of(smoothing), iterations, keep, maxError);
     try (Volume labels = calibrated(openGrey("segmentation", segmentation), voxelSize);
-        ObjectSurfaces surfaces = ObjectSurfaces.find(LabelStack.of(labels), job)) {
+        ObjectSurfaces surfaces = ObjectSurfaces.find(labels, job)) {
       long[] chosen = new IdSelection(ids).of(surfaces.ids(), labels.name());
       files().write(surfaces, chosen, options, job);
       job.message(chosen.length + (chosen.length == 1 ? " mesh" : " meshes") + " written.");

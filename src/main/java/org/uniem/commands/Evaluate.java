@@ -32,7 +32,6 @@ import org.uniem.metrics.SkeletonScores;
 import org.uniem.metrics.ThinnedScores;
 import org.uniem.metrics.TruthBorders;
 import org.uniem.volumes.LabelSlices;
-import org.uniem.volumes.PixelType;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
@@ -271,13 +270,16 @@ public class Evaluate extends UniEmCommand {
       requireSameSize(found, expected);
       List<Long> chosen = SliceSelection.parse("slices", slices, found.depth());
       FinalDimensions size = new FinalDimensions(found.width(), found.height(), chosen.size());
-      SliceReader segments = select(SliceReader.of(found, 0), chosen);
-      SliceReader objects = select(SliceReader.of(expected, 0), chosen);
-      if (mode.equals(ISBI)) {
-        return thinned(segments, objects, size, found.pixelType(), job);
+      LabelSlices objects = select(LabelSlices.of(expected, 0), chosen);
+      if (mode.equals(ISBI) && scan) {
+        return scanned(found, chosen, objects, size, job);
       }
-      if (threshold >= 0) {
-        segments = ProbabilityMask.of(segments, size, found.pixelType(), threshold);
+      LabelSlices segments =
+          threshold < 0
+              ? select(LabelSlices.of(found, 0), chosen)
+              : mask(found, chosen, size, threshold);
+      if (mode.equals(ISBI)) {
+        return ThinnedScores.of(segments, objects, size, job).asMap();
       }
       if (border > 0) {
         VoxelSize voxel = calibrated(expected, voxelSize).voxelSize();
@@ -297,46 +299,32 @@ public class Evaluate extends UniEmCommand {
       VoxelSize voxel = found.voxelSize();
       List<Skeleton> skeletons =
           new TruthSkeletons(voxel, coordinates.equals(VOXELS)).read(truth.toPath());
-      LabelSlices labels =
-          LabelSlices.of(SliceReader.of(found, 0), found.width(), "The segmentation");
-      SliceReader checked =
-          (z, target) -> {
-            long[] ids = new long[target.length];
-            labels.read(z, ids);
-            for (int i = 0; i < ids.length; i++) {
-              target[i] = ids[i];
-            }
-          };
       FinalDimensions size = new FinalDimensions(found.width(), found.height(), found.depth());
-      return SkeletonScores.of(skeletons, checked, size, voxel, job).asMap();
+      return SkeletonScores.of(skeletons, LabelSlices.of(found, 0), size, voxel, job).asMap();
     }
   }
 
-  private Map<String, Object> thinned(
-      SliceReader segments, SliceReader objects, Dimensions size, PixelType type, Job job) {
-    Map<String, Object> scores = new LinkedHashMap<>();
-    if (!scan) {
-      SliceReader cells = threshold < 0 ? segments : cells(segments, size, type, threshold);
-      scores.putAll(ThinnedScores.of(cells, objects, size, job).asMap());
-      return scores;
-    }
+  private Map<String, Object> scanned(
+      Volume map, List<Long> chosen, LabelSlices objects, Dimensions size, Job job) {
     ThinnedScores best = null;
     double at = Double.NaN;
     for (int hundredths = SCAN_STEP; hundredths < 100; hundredths += SCAN_STEP) {
-      SliceReader cells = cells(segments, size, type, hundredths / 100.0);
+      LabelSlices cells = mask(map, chosen, size, hundredths / 100.0);
       ThinnedScores next = ThinnedScores.of(cells, objects, size, job);
       if (best == null || next.vRand() > best.vRand()) {
         best = next;
         at = hundredths / 100.0;
       }
     }
-    scores.putAll(best.asMap());
+    Map<String, Object> scores = new LinkedHashMap<>(best.asMap());
     scores.put("bestThreshold", at);
     return scores;
   }
 
-  private SliceReader cells(SliceReader map, Dimensions size, PixelType type, double bound) {
-    SliceReader mask = ProbabilityMask.of(map, size, type, bound);
+  /** What a probability map has above a threshold, or below it where it is of the membranes. */
+  private LabelSlices mask(Volume map, List<Long> chosen, Dimensions size, double bound) {
+    SliceReader probabilities = (z, target) -> map.readSlice(chosen.get((int) z), 0, target);
+    LabelSlices mask = ProbabilityMask.of(probabilities, size, map.pixelType(), bound);
     if (!membranes) {
       return mask;
     }
@@ -348,8 +336,8 @@ public class Evaluate extends UniEmCommand {
     };
   }
 
-  private static SliceReader select(SliceReader reader, List<Long> chosen) {
-    return (z, target) -> reader.read(chosen.get((int) z), target);
+  private static LabelSlices select(LabelSlices slices, List<Long> chosen) {
+    return (z, target) -> slices.read(chosen.get((int) z), target);
   }
 
   private static void requireSameSize(Volume found, Volume expected) {

@@ -162,11 +162,11 @@ public class LabelObjects extends UniEmCommand {
             maxVoxels == 0 ? Long.MAX_VALUE : maxVoxels,
             removeBorder,
             fillHoles);
-    SliceReader slices = SliceReader.of(maps, 0);
     if (mode.equals(PROBABILITY)) {
-      return StackObjects.find(slices, size, options, job);
+      return StackObjects.find(SliceReader.of(maps, 0), size, options, job);
     }
-    LabelSlices labels = LabelSlices.of(slices, maps.width(), "The image " + maps.name());
+    // Any of 64 bits: labels are told apart here, never put in order.
+    LabelSlices labels = (z, target) -> maps.readLabels(z, 0, target);
     return mode.equals(LABELS)
         ? StackObjects.findPieces(labels, size, options, job)
         : StackObjects.findWhole(labels, size, options, job);

@@ -9,7 +9,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.ObjectRuns;
 import org.uniem.annotation.measurement.Measurements;
 import org.uniem.annotation.meshes.ObjectSurfaces;
@@ -127,10 +126,9 @@ public class MeasureObjects extends UniEmCommand {
   }
 
   private Path measure(Volume labels, Optional<SliceReader> grey, Job job) {
-    LabelStack stack = LabelStack.of(labels);
-    try (ObjectRuns runs = ObjectRuns.find(stack, grey, job)) {
+    try (ObjectRuns runs = ObjectRuns.find(labels, grey, job)) {
       long[] chosen = new IdSelection(ids).of(runs.ids(), labels.name());
-      try (ObjectSurfaces surfaces = ObjectSurfaces.findWithNeighbours(stack, job)) {
+      try (ObjectSurfaces surfaces = ObjectSurfaces.findWithNeighbours(labels, job)) {
         Optional<TeasarOptions> options =
             skeletons ? Optional.of(TeasarOptions.DEFAULT) : Optional.empty();
         write(Measurements.of(chosen, runs, surfaces, grey.isPresent(), options, job));

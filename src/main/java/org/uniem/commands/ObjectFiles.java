@@ -55,11 +55,12 @@ final class ObjectFiles {
         .orElseThrow(
             () ->
                 new BadInputException(
-                    largest
-                        + " objects were found, but a stack of images holds ids up to "
+                    "The largest id is "
+                        + largest
+                        + ", but a stack of images holds ids up to "
                         + PixelType.FLOAT32.largestLabel()
-                        + ": give an output with a name ending in .ome.zarr, or raise minVoxels, so"
-                        + " that small ones are left out."));
+                        + ": give an output with a name ending in .ome.zarr, or leave small objects"
+                        + " out."));
   }
 
   /**

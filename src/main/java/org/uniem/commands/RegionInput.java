@@ -129,7 +129,7 @@ final class RegionInput {
   }
 
   private LabelSlices slices() {
-    return LabelSlices.of(SliceReader.of(labels, 0), labels.width(), labels.name());
+    return LabelSlices.of(labels, 0);
   }
 
   private FinalDimensions size() {

@@ -109,6 +109,15 @@ final class SelectedSlices implements Volume {
   }
 
   @Override
+  public void readLabels(long z, int channel, long[] target) {
+    if (chosen.contains(z)) {
+      labels.readLabels(z, channel, target);
+    } else {
+      Arrays.fill(target, (long) unlabelled);
+    }
+  }
+
+  @Override
   public void close() {
     labels.close();
   }

@@ -9,7 +9,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.ObjectRuns;
 import org.uniem.annotation.skeletons.TeasarOptions;
 import org.uniem.job.Job;
@@ -139,7 +138,7 @@ public class Skeletonize extends UniEmCommand {
   @Override
   protected Path execute(Job job) {
     try (Volume labels = calibrated(openGrey("segmentation", segmentation), voxelSize);
-        ObjectRuns runs = ObjectRuns.find(LabelStack.of(labels), Optional.empty(), job)) {
+        ObjectRuns runs = ObjectRuns.find(labels, Optional.empty(), job)) {
       long[] chosen = new IdSelection(ids).of(runs.ids(), labels.name());
       int count = new SkeletonFiles(output.toPath()).write(runs, chosen, options(), job);
       job.message(count + " of " + chosen.length + " objects are large enough for a skeleton.");

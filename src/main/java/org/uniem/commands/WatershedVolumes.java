@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.converter.Converters;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.LongType;
-import net.imglib2.type.numeric.integer.UnsignedIntType;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
@@ -19,6 +19,7 @@ import org.uniem.postprocess.watershed.DistanceWatershedOptions;
 import org.uniem.postprocess.watershed.DistanceWatershedOptions.Mode;
 import org.uniem.postprocess.watershed.SeededWatershed;
 import org.uniem.volumes.LabelSlices;
+import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 
 /**
@@ -31,7 +32,7 @@ final class WatershedVolumes {
   private static final int BLOCK = 128;
 
   /** What a watershed in memory takes per voxel at most. */
-  private static final long BYTES_PER_VOXEL = 30;
+  private static final long BYTES_PER_VOXEL = 34;
 
   private final Volume maps;
   private final Optional<Volume> seeds;
@@ -97,7 +98,16 @@ final class WatershedVolumes {
               + " or give seeds with mode=boundary and minVoxels=0, which needs no more memory for"
               + " larger images.");
     }
-    var labels = ArrayImgs.unsignedInts(maps.width(), maps.height(), maps.depth());
+    long[] size = {maps.width(), maps.height(), maps.depth()};
+    // Half the memory, where seeds have no ids that need more.
+    boolean wide = seeds.isPresent() && seeds.get().pixelType() == PixelType.UINT64;
+    return wide
+        ? segment(ArrayImgs.longs(size), options, output, job)
+        : segment(ArrayImgs.unsignedInts(size), options, output, job);
+  }
+
+  private <L extends IntegerType<L>> long segment(
+      RandomAccessibleInterval<L> labels, DistanceWatershedOptions options, Path output, Job job) {
     long count =
         DistanceWatershed.segment(
             maps.channel(0),
@@ -107,8 +117,8 @@ final class WatershedVolumes {
             options,
             job);
     long largest = 0;
-    for (UnsignedIntType label : labels) {
-      largest = Math.max(largest, label.get());
+    for (L label : labels) {
+      largest = Math.max(largest, label.getIntegerLong());
     }
     LabelSlices slices = LabelSlices.of(labels);
     write(
@@ -145,8 +155,45 @@ final class WatershedVolumes {
     ObjectFiles.write(output, size, largest, maps.voxelSize(), source);
   }
 
-  private static RandomAccessibleInterval<LongType> labels(Volume volume) {
-    return wholeNumbers(volume.channel(0), volume.name());
+  private static RandomAccessibleInterval<? extends IntegerType<?>> labels(Volume volume) {
+    RandomAccessibleInterval<? extends RealType<?>> image = volume.channel(0);
+    return switch (volume.pixelType()) {
+      case UINT8, UINT16, UINT32 -> integers(image);
+      case UINT64 -> signed(integers(image), volume.name());
+      case FLOAT32 -> wholeNumbers(image, volume.name());
+    };
+  }
+
+  @SuppressWarnings("unchecked") // the pixel type says so
+  private static RandomAccessibleInterval<? extends IntegerType<?>> integers(
+      RandomAccessibleInterval<? extends RealType<?>> image) {
+    return (RandomAccessibleInterval<? extends IntegerType<?>>) image;
+  }
+
+  @SuppressWarnings("unchecked") // IntegerType<?> is a T of its own kind
+  private static <T extends IntegerType<T>> RandomAccessibleInterval<LongType> signed(
+      RandomAccessibleInterval<? extends IntegerType<?>> image, String name) {
+    return Converters.convert(
+        (RandomAccessibleInterval<T>) image,
+        (value, id) -> {
+          if (value.getIntegerLong() < 0) {
+            throw notALabel(name, Long.toUnsignedString(value.getIntegerLong()), Long.MAX_VALUE);
+          }
+          id.set(value.getIntegerLong());
+        },
+        new LongType());
+  }
+
+  private static BadInputException notALabel(String name, String value, long largest) {
+    return new BadInputException(
+        "The seeds "
+            + name
+            + " have the value "
+            + value
+            + ": expected labels, whole numbers 0 … "
+            + largest
+            + ". Label a probability map with label-objects first; its mode=renumber numbers"
+            + " objects anew.");
   }
 
   @SuppressWarnings("unchecked") // RealType<?> is a T of its own kind
@@ -157,14 +204,8 @@ final class WatershedVolumes {
         (value, id) -> {
           double real = value.getRealDouble();
           long whole = (long) real;
-          if (whole != real || whole < 0) {
-            throw new BadInputException(
-                "The seeds "
-                    + name
-                    + " have the value "
-                    + real
-                    + ": expected labels, whole numbers from 0. Label a probability map with"
-                    + " label-objects first.");
+          if (whole != real || whole < 0 || whole > PixelType.FLOAT32.largestLabel()) {
+            throw notALabel(name, String.valueOf(real), PixelType.FLOAT32.largestLabel());
           }
           id.set(whole);
         },

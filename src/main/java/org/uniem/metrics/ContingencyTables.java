@@ -12,12 +12,10 @@ import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.view.Views;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
-import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.LabelSlices;
 
 /** Fills a {@link ContingencyTable} from images or from stacks beyond memory, in parallel. */
 public final class ContingencyTables {
-
-  private static final double LARGEST_EXACT_FLOAT = 1 << 24;
 
   private ContingencyTables() {}
 
@@ -57,24 +55,23 @@ public final class ContingencyTables {
   /**
    * Counts the label pairs of two stacks that may exceed memory; holds two slices per thread.
    *
-   * @param segmentation whole numbers 0 … 2²⁴, the ids that are exact in a float
+   * @param segmentation any 64-bit ids
    * @param truth likewise
    * @param size width, height and depth of both
-   * @throws BadInputException if a value is NaN, not whole or out of range; says where
+   * @throws BadInputException if the slices hold what is no label
    */
   public static ContingencyTable count(
-      SliceReader segmentation, SliceReader truth, Dimensions size, Job job) {
-    int width = Math.toIntExact(size.dimension(0));
-    int pixels = Math.toIntExact(width * size.dimension(1));
+      LabelSlices segmentation, LabelSlices truth, Dimensions size, Job job) {
+    int pixels = Math.toIntExact(size.dimension(0) * size.dimension(1));
     return countSlices(
         size.dimension(2),
         () -> {
-          float[] s = new float[pixels];
-          float[] t = new float[pixels];
+          long[] s = new long[pixels];
+          long[] t = new long[pixels];
           return (z, table) -> {
             segmentation.read(z, s);
             truth.read(z, t);
-            countRuns(s, t, width, z, table, job);
+            countRuns(s, t, table, job);
           };
         },
         job);
@@ -149,39 +146,18 @@ public final class ContingencyTables {
   }
 
   private static void countRuns(
-      float[] segmentation, float[] truth, int width, long z, ContingencyTable table, Job job) {
+      long[] segmentation, long[] truth, ContingencyTable table, Job job) {
     int start = 0;
     for (int i = 1; i <= truth.length; i++) {
-      // Written so that NaN, which equals nothing, ends a run and is found.
       boolean same =
           i < truth.length && segmentation[i] == segmentation[start] && truth[i] == truth[start];
       if (!same) {
-        long s = label("segmentation", segmentation[start], start, width, z);
-        table.add(s, label("ground truth", truth[start], start, width, z), i - start);
+        table.add(segmentation[start], truth[start], i - start);
         start = i;
       }
       if ((i & 0xFFFFF) == 0) {
         job.checkCancelled();
       }
     }
-  }
-
-  private static long label(String image, float value, int index, int width, long z) {
-    if (!(value >= 0 && value <= LARGEST_EXACT_FLOAT) || value != Math.rint(value)) {
-      throw new BadInputException(
-          "The "
-              + image
-              + " has the value "
-              + value
-              + " at x="
-              + index % width
-              + ", y="
-              + index / width
-              + " of slice z="
-              + z
-              + " (counted from 0): expected a label, a whole number 0 … 16777216. If it is a"
-              + " probability map, give a threshold.");
-    }
-    return (long) value;
   }
 }

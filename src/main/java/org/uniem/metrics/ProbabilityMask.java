@@ -3,6 +3,7 @@ package org.uniem.metrics;
 import net.imglib2.Dimensions;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.SliceReader;
 
@@ -22,7 +23,7 @@ public final class ProbabilityMask {
    *     no probability, saying where
    * @throws BadParameterException if the threshold is not 0 … 1
    */
-  public static SliceReader of(
+  public static LabelSlices of(
       SliceReader probabilities, Dimensions size, PixelType type, double threshold) {
     if (!(threshold >= 0 && threshold <= 1)) {
       throw new BadParameterException(
@@ -32,9 +33,10 @@ public final class ProbabilityMask {
     double bound = threshold * fullScale;
     long width = size.dimension(0);
     return (z, target) -> {
-      probabilities.read(z, target);
+      float[] values = new float[target.length];
+      probabilities.read(z, values);
       for (int i = 0; i < target.length; i++) {
-        float value = target[i];
+        float value = values[i];
         if (!(value >= 0 && value <= fullScale)) {
           throw new BadInputException(
               "The value "

@@ -12,7 +12,7 @@ import java.util.Set;
 import net.imglib2.Dimensions;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
-import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.VoxelSize;
 
 /**
@@ -55,7 +55,7 @@ public record SkeletonScores(
    */
   public static SkeletonScores of(
       List<Skeleton> skeletons,
-      SliceReader segmentation,
+      LabelSlices segmentation,
       Dimensions size,
       VoxelSize voxel,
       Job job) {
@@ -68,24 +68,24 @@ public record SkeletonScores(
   /** A node and the slice it lies in. */
   private record Place(int skeleton, int node, int pixel, long slice) {}
 
-  private static float[][] labels(
+  private static long[][] labels(
       List<Skeleton> skeletons,
-      SliceReader segmentation,
+      LabelSlices segmentation,
       Dimensions size,
       VoxelSize voxel,
       Job job) {
     List<Place> places = new ArrayList<>();
-    float[][] labels = new float[skeletons.size()][];
+    long[][] labels = new long[skeletons.size()][];
     for (int s = 0; s < labels.length; s++) {
       Skeleton skeleton = skeletons.get(s);
-      labels[s] = new float[skeleton.nodes()];
+      labels[s] = new long[skeleton.nodes()];
       for (int node = 0; node < skeleton.nodes(); node++) {
         places.add(place(skeleton, s, node, size, voxel));
       }
     }
     places.sort(Comparator.comparingLong(Place::slice));
     Job.Stage stage = job.stage("Looking up skeletons", places.size(), "nodes");
-    float[] slice = new float[Math.toIntExact(size.dimension(0) * size.dimension(1))];
+    long[] slice = new long[Math.toIntExact(size.dimension(0) * size.dimension(1))];
     long read = -1;
     for (Place place : places) {
       if (place.slice() != read) {
@@ -128,20 +128,20 @@ public record SkeletonScores(
     return new Place(number, node, Math.toIntExact(y * size.dimension(0) + x), z);
   }
 
-  private static SkeletonScores score(List<Skeleton> skeletons, float[][] labels) {
-    Set<Float> mergers = mergers(labels);
+  private static SkeletonScores score(List<Skeleton> skeletons, long[][] labels) {
+    Set<Long> mergers = mergers(labels);
     double length = 0;
     double perfect = 0;
     double runs = 0;
     double[] shares = new double[4];
     for (int s = 0; s < labels.length; s++) {
       Skeleton skeleton = skeletons.get(s);
-      Map<Float, Double> correct = new HashMap<>();
+      Map<Long, Double> correct = new HashMap<>();
       double all = 0;
       for (int edge = 0; edge < skeleton.from().length; edge++) {
         double part = skeleton.length(edge);
-        float a = labels[s][skeleton.from()[edge]];
-        float b = labels[s][skeleton.to()[edge]];
+        long a = labels[s][skeleton.from()[edge]];
+        long b = labels[s][skeleton.to()[edge]];
         int kind = a == 0 || b == 0 ? 3 : a != b ? 1 : mergers.contains(a) ? 2 : 0;
         shares[kind] += part;
         all += part;
@@ -165,11 +165,11 @@ public record SkeletonScores(
         length);
   }
 
-  private static Set<Float> mergers(float[][] labels) {
-    Map<Float, Integer> owners = new HashMap<>();
-    Set<Float> mergers = new HashSet<>();
+  private static Set<Long> mergers(long[][] labels) {
+    Map<Long, Integer> owners = new HashMap<>();
+    Set<Long> mergers = new HashSet<>();
     for (int s = 0; s < labels.length; s++) {
-      for (float label : labels[s]) {
+      for (long label : labels[s]) {
         Integer owner = owners.putIfAbsent(label, s);
         if (label != 0 && owner != null && owner != s) {
           mergers.add(label);

@@ -14,7 +14,7 @@ final class SliceSegments {
    * @param segments receives the numbers; all 0 before
    * @return number of segments
    */
-  static int number(float[] labels, int width, int[] segments) {
+  static int number(long[] labels, int width, int[] segments) {
     int[] stack = new int[labels.length];
     int count = 0;
     for (int start = 0; start < labels.length; start++) {
@@ -26,8 +26,8 @@ final class SliceSegments {
   }
 
   private static void fill(
-      float[] labels, int width, int[] segments, int start, int number, int[] stack) {
-    float label = labels[start];
+      long[] labels, int width, int[] segments, int start, int number, int[] stack) {
+    long label = labels[start];
     int top = 0;
     stack[top++] = start;
     segments[start] = number;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import net.imglib2.Dimensions;
 import org.uniem.job.Job;
-import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.LabelSlices;
 
 /**
  * How well cells were told apart in each slice, by the scores of the ISBI 2012 challenge.
@@ -44,7 +44,7 @@ public record ThinnedScores(
    * @param job progress and cancel
    */
   public static ThinnedScores of(
-      SliceReader segmentation, SliceReader truth, Dimensions size, Job job) {
+      LabelSlices segmentation, LabelSlices truth, Dimensions size, Job job) {
     ContingencyTable all =
         ContingencyTables.countSlices(
             size.dimension(2), () -> (z, table) -> count(segmentation, truth, size, z, table), job);
@@ -63,13 +63,13 @@ public record ThinnedScores(
   }
 
   private static void count(
-      SliceReader segmentation,
-      SliceReader truth,
+      LabelSlices segmentation,
+      LabelSlices truth,
       Dimensions size,
       long z,
       ContingencyTable table) {
     int width = Math.toIntExact(size.dimension(0));
-    float[] values = new float[Math.toIntExact(width * size.dimension(1))];
+    long[] values = new long[Math.toIntExact(width * size.dimension(1))];
     truth.read(z, values);
     int[] expected = new int[values.length];
     SliceSegments.number(values, width, expected);

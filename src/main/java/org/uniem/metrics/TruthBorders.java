@@ -2,7 +2,7 @@ package org.uniem.metrics;
 
 import net.imglib2.Dimensions;
 import org.uniem.job.BadParameterException;
-import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.LabelSlices;
 
 /**
  * Takes objects away where they are close to a border, where annotators disagree.
@@ -26,8 +26,8 @@ public final class TruthBorders {
    * @return slices as thread-safe as the given ones
    * @throws BadParameterException if the distance is negative or a pixel has no size
    */
-  public static SliceReader without(
-      SliceReader labels, Dimensions size, double pixelWidth, double pixelHeight, double distance) {
+  public static LabelSlices without(
+      LabelSlices labels, Dimensions size, double pixelWidth, double pixelHeight, double distance) {
     if (!(distance >= 0 && pixelWidth > 0 && pixelHeight > 0)) {
       throw new BadParameterException(
           "border="
@@ -52,7 +52,7 @@ public final class TruthBorders {
     };
   }
 
-  private static void erase(float[] slice, int width, int height, int[] reach) {
+  private static void erase(long[] slice, int width, int height, int[] reach) {
     // Begins and ends of the stretches to erase in each row, summed up at the end.
     int[] changes = new int[(width + 1) * height];
     for (int y = 0, i = 0; y < height; y++) {
@@ -71,8 +71,8 @@ public final class TruthBorders {
     }
   }
 
-  private static boolean isBorder(float[] slice, int width, int height, int x, int y, int i) {
-    float label = slice[i];
+  private static boolean isBorder(long[] slice, int width, int height, int x, int y, int i) {
+    long label = slice[i];
     return x > 0 && slice[i - 1] != label
         || x < width - 1 && slice[i + 1] != label
         || y > 0 && slice[i - width] != label

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedIntType;
@@ -136,6 +137,39 @@ final class IntervalVolume implements Volume {
     for (int i = 0; cursor.hasNext(); i++) {
       target[i] = cursor.next().getRealFloat();
     }
+  }
+
+  @Override
+  public void readLabels(long z, int channel, long[] target) {
+    RandomAccessibleInterval<? extends RealType<?>> slice =
+        Views.hyperSlice(channels.get(channel), 2, z);
+    RealType<?> type = slice.getType();
+    if (!(type instanceof IntegerType)) {
+      Volume.super.readLabels(z, channel, target);
+      return;
+    }
+    copy(slice, target);
+    for (int i = 0; i < target.length && type.getMinValue() < 0; i++) {
+      if (target[i] < 0) {
+        throw new BadInputException(
+            name
+                + " has the value "
+                + target[i]
+                + " at x="
+                + i % width()
+                + ", y="
+                + i / width()
+                + " of slice z="
+                + z
+                + " (counted from 0): expected a label, 0 or more.");
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the caller looked at the type
+  private static <L extends IntegerType<L>> void copy(
+      RandomAccessibleInterval<?> labels, long[] target) {
+    LabelCopy.copy((RandomAccessibleInterval<L>) labels, labels, target);
   }
 
   @Override

@@ -24,13 +24,45 @@ public interface LabelSlices {
   void read(long z, long[] target);
 
   /**
-   * The labels of one channel of a volume, exact to the last of 64 bits.
+   * The labels of one channel of a volume, exact: ids 0 … 2⁶³−1 where its pixels hold them. Reading
+   * throws a {@link BadInputException} where a value is none, saying where.
    *
    * @param volume stays open as long as the slices are used
    * @param channel 0 … channels−1
    */
   static LabelSlices of(Volume volume, int channel) {
-    return (z, target) -> volume.readLabels(z, channel, target);
+    return upTo(Long.MAX_VALUE, volume, channel);
+  }
+
+  /**
+   * As {@link #of(Volume, int)}, for what holds ids up to a smaller one.
+   *
+   * @param largest 0 … 2⁶³−1; reading a larger id throws a {@link BadInputException} that says how
+   *     to number objects anew
+   * @param volume stays open as long as the slices are used
+   * @param channel 0 … channels−1
+   */
+  static LabelSlices upTo(long largest, Volume volume, int channel) {
+    return (z, target) -> {
+      volume.readLabels(z, channel, target);
+      for (int i = 0; i < target.length; i++) {
+        // Ids of 2⁶³ and more are negative.
+        if (target[i] < 0 || target[i] > largest) {
+          throw new BadInputException(
+              volume.name()
+                  + " has the label "
+                  + Long.toUnsignedString(target[i])
+                  + place(i, volume.width(), z)
+                  + ": expected ids 0 … "
+                  + largest
+                  + ". Number the objects anew first, with label-objects mode=renumber.");
+        }
+      }
+    };
+  }
+
+  private static String place(int i, long width, long z) {
+    return " at x=" + i % width + ", y=" + i / width + " of slice z=" + z + " (counted from 0)";
   }
 
   /**
@@ -51,13 +83,10 @@ public interface LabelSlices {
               name
                   + " has the value "
                   + value
-                  + " at x="
-                  + i % width
-                  + ", y="
-                  + i / width
-                  + " of slice z="
-                  + z
-                  + " (counted from 0): expected a label, a whole number 0 … 16777216.");
+                  + place(i, width, z)
+                  + ": expected a label, a whole number 0 … 16777216. If it is a probability map,"
+                  + " give a threshold where there is one, or make labels of it with"
+                  + " label-objects.");
         }
         target[i] = (long) value;
       }

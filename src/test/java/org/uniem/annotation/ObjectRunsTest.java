@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
 class ObjectRunsTest {
@@ -26,7 +27,7 @@ class ObjectRunsTest {
     int h = 5;
     int d = 40;
     long[] labels = Shapes.random(w * h * d, 3, random);
-    LabelStack stack = Shapes.of(w, h, d, UNIT, labels);
+    Volume stack = Shapes.of(w, h, d, UNIT, labels);
     try (Job job = new Job(3, ProgressListener.NONE);
         // So little memory that most of it goes through the file.
         ObjectRuns runs = ObjectRuns.find(stack, Optional.empty(), new ChunkStore(100), job)) {

@@ -4,6 +4,8 @@ import java.util.Random;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.LongType;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
 
 /** Stacks of labels for tests. */
@@ -18,7 +20,7 @@ public final class Shapes {
   private Shapes() {}
 
   /** A stack with label 1 in the voxels whose centre is inside. */
-  public static LabelStack of(int width, int height, int depth, VoxelSize size, Solid solid) {
+  public static Volume of(int width, int height, int depth, VoxelSize size, Solid solid) {
     Img<LongType> labels = ArrayImgs.longs(width, height, depth);
     var cursor = labels.localizingCursor();
     while (cursor.hasNext()) {
@@ -28,12 +30,12 @@ public final class Shapes {
       double z = (cursor.getIntPosition(2) + 0.5) * size.z();
       cursor.get().set(solid.has(x, y, z) ? 1 : 0);
     }
-    return LabelStack.of(labels, size);
+    return Volumes.of(labels, size, "labels");
   }
 
   /** A stack from labels, x fastest. */
-  public static LabelStack of(int width, int height, int depth, VoxelSize size, long... labels) {
-    return LabelStack.of(ArrayImgs.longs(labels, width, height, depth), size);
+  public static Volume of(int width, int height, int depth, VoxelSize size, long... labels) {
+    return Volumes.of(ArrayImgs.longs(labels, width, height, depth), size, "labels");
   }
 
   /** A ball in the middle of a box. */

@@ -187,8 +187,7 @@ class EvaluateSkeletonsTest {
             folder.resolve("p.tif"), PixelType.FLOAT32, 6, new float[] {0.5f, 0, 0, 0, 0, 0});
     assertRefused(
         1,
-        "The segmentation has the value 0.5 at x=0, y=0 of slice z=0 (counted from 0): expected a"
-            + " label",
+        "p.tif has the value 0.5 at x=0, y=0 of slice z=0 (counted from 0): expected a" + " label",
         neurons.resolve("a.swc"),
         "voxelSize=10,10,10,nm");
   }

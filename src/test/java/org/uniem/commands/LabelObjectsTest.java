@@ -145,7 +145,7 @@ class LabelObjectsTest {
     assertTrue(
         run.err()
             .contains(
-                "The image f.tif has the value 0.25 at x=1, y=0 of slice z=0 (counted from 0): expected a label"),
+                "f.tif has the value 0.25 at x=1, y=0 of slice z=0 (counted from 0): expected a label"),
         run.err());
     assertEquals(before, TestStacks.content(folder));
   }

@@ -146,7 +146,7 @@ class WatershedTest {
     refuse(1, "The mask other.tif has 3 x 1 pixels", "images=" + map, output, "mask=" + other);
     refuse(
         1,
-        "The seeds real.tif have the value 0.5: expected labels, whole numbers from 0.",
+        "The seeds real.tif have the value 0.5: expected labels, whole numbers 0 … 16777216.",
         "images=" + map,
         output,
         "seeds=" + real);

@@ -19,6 +19,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.SliceReader;
 
@@ -78,7 +79,7 @@ class ContingencyTableTest {
         assertSame(
             whole,
             ContingencyTables.count(
-                SliceReader.of(s), SliceReader.of(t), new FinalDimensions(w, h, d), job),
+                LabelSlices.of(s), LabelSlices.of(t), new FinalDimensions(w, h, d), job),
             seed);
       }
     }
@@ -124,7 +125,8 @@ class ContingencyTableTest {
                 () ->
                     ContingencyTables.count(
                         (z, target) -> Arrays.fill(target, 1),
-                        SliceReader.of(ArrayImgs.floats(truth, 3, 2, 4)),
+                        LabelSlices.of(
+                            SliceReader.of(ArrayImgs.floats(truth, 3, 2, 4)), 3, "ground truth"),
                         new FinalDimensions(3, 2, 4),
                         job));
         assertTrue(
@@ -155,35 +157,37 @@ class ContingencyTableTest {
 
   @Test
   void thresholdIsAProbabilityWhateverThePixelType() {
-    assertMask(PixelType.UINT8, 0.5, new float[] {0, 127, 128, 255}, new float[] {0, 0, 1, 1});
+    assertMask(PixelType.UINT8, 0.5, new float[] {0, 127, 128, 255}, new long[] {0, 0, 1, 1});
     assertMask(
-        PixelType.UINT16, 0.5, new float[] {0, 32767, 32768, 65535}, new float[] {0, 0, 1, 1});
-    assertMask(PixelType.FLOAT32, 0.5, new float[] {0, 0.4999f, 0.5f, 1}, new float[] {0, 0, 1, 1});
+        PixelType.UINT16, 0.5, new float[] {0, 32767, 32768, 65535}, new long[] {0, 0, 1, 1});
+    assertMask(PixelType.FLOAT32, 0.5, new float[] {0, 0.4999f, 0.5f, 1}, new long[] {0, 0, 1, 1});
   }
 
   @Test
   void whatIsNoProbabilityIsRefusedWithItsPlace() {
-    SliceReader mask =
+    LabelSlices mask =
         ProbabilityMask.of(
             (z, target) -> target[5] = 255, new FinalDimensions(3, 2, 9), PixelType.FLOAT32, 0.5);
     BadInputException error =
-        assertThrows(BadInputException.class, () -> mask.read(7, new float[6]));
+        assertThrows(BadInputException.class, () -> mask.read(7, new long[6]));
     assertTrue(error.getMessage().contains("255.0 at x=2, y=1 of slice z=7"), error.getMessage());
-    SliceReader nan =
+    LabelSlices nan =
         ProbabilityMask.of(
             (z, target) -> target[0] = Float.NaN,
             new FinalDimensions(3, 2, 9),
             PixelType.UINT8,
             0.5);
-    assertThrows(BadInputException.class, () -> nan.read(0, new float[6]));
+    assertThrows(BadInputException.class, () -> nan.read(0, new long[6]));
     assertThrows(
         BadParameterException.class,
-        () -> ProbabilityMask.of(nan, new FinalDimensions(3, 2, 9), PixelType.UINT8, 127));
+        () ->
+            ProbabilityMask.of(
+                (z, target) -> {}, new FinalDimensions(3, 2, 9), PixelType.UINT8, 127));
   }
 
   private static void assertMask(
-      PixelType type, double threshold, float[] values, float[] expected) {
-    float[] mask = new float[values.length];
+      PixelType type, double threshold, float[] values, long[] expected) {
+    long[] mask = new long[values.length];
     ProbabilityMask.of(
             SliceReader.of(ArrayImgs.floats(values, values.length, 1)),
             new FinalDimensions(values.length, 1, 1),

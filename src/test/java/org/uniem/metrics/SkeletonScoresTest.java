@@ -9,7 +9,7 @@ import net.imglib2.FinalDimensions;
 import org.junit.jupiter.api.Test;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
-import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.VoxelSize;
 
 class SkeletonScoresTest {
@@ -34,8 +34,8 @@ class SkeletonScoresTest {
     return new Skeleton(name, x, level, new double[nodes], from, to);
   }
 
-  private static SkeletonScores score(List<Skeleton> skeletons, int width, float... labels) {
-    SliceReader reader = (z, target) -> System.arraycopy(labels, 0, target, 0, labels.length);
+  private static SkeletonScores score(List<Skeleton> skeletons, int width, long... labels) {
+    LabelSlices reader = (z, target) -> System.arraycopy(labels, 0, target, 0, labels.length);
     try (Job job = Job.silent()) {
       return SkeletonScores.of(
           skeletons, reader, new FinalDimensions(width, labels.length / width, 1), VOXEL, job);

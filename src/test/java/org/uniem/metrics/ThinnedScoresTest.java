@@ -9,18 +9,18 @@ import net.imglib2.FinalDimensions;
 import org.junit.jupiter.api.Test;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
-import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.LabelSlices;
 
 class ThinnedScoresTest {
 
   private static final double EXACT = 1e-12;
 
-  private static ThinnedScores score(int width, float[] segmentation, float[] truth) {
+  private static ThinnedScores score(int width, long[] segmentation, long[] truth) {
     return score(width, truth.length / width, segmentation, truth, 1);
   }
 
   private static ThinnedScores score(
-      int width, int height, float[] segmentation, float[] truth, int threads) {
+      int width, int height, long[] segmentation, long[] truth, int threads) {
     int pixels = width * height;
     try (Job job = new Job(threads, ProgressListener.NONE)) {
       return ThinnedScores.of(
@@ -31,14 +31,14 @@ class ThinnedScoresTest {
     }
   }
 
-  private static SliceReader reader(float[] stack, int pixels) {
+  private static LabelSlices reader(long[] stack, int pixels) {
     return (z, target) -> System.arraycopy(stack, (int) z * pixels, target, 0, pixels);
   }
 
   @Test
   void thickBordersCostNothing() {
-    float[] truth = {1, 1, 1, 1, 0, 2, 2, 2, 2};
-    float[] thick = {5, 5, 0, 0, 0, 0, 0, 7, 7};
+    long[] truth = {1, 1, 1, 1, 0, 2, 2, 2, 2};
+    long[] thick = {5, 5, 0, 0, 0, 0, 0, 7, 7};
     ThinnedScores scores = score(9, thick, truth);
     assertEquals(1, scores.vRand(), EXACT);
     assertEquals(1, scores.vInfo(), EXACT);
@@ -48,7 +48,7 @@ class ThinnedScoresTest {
   @Test
   void maskIsCutIntoItsSegmentsInEachSlice() {
     // The same object in both slices of the segmentation is no merger.
-    float[] truth = {1, 1, 0, 1, 1, 1, 1, 0, 1, 1};
+    long[] truth = {1, 1, 0, 1, 1, 1, 1, 0, 1, 1};
     ThinnedScores scores = score(5, 1, truth.clone(), truth, 2);
     assertEquals(1, scores.vRand(), EXACT);
     assertEquals(1, scores.vInfoSplit(), EXACT);
@@ -57,7 +57,7 @@ class ThinnedScoresTest {
   @Test
   void mergerIsScoredByHand() {
     // One segment over both cells of two pixels: p(s,t) = ½, ½; p(s) = 1; p(t) = ½, ½.
-    ThinnedScores scores = score(5, new float[] {1, 1, 1, 1, 1}, new float[] {1, 1, 0, 2, 2});
+    ThinnedScores scores = score(5, new long[] {1, 1, 1, 1, 1}, new long[] {1, 1, 0, 2, 2});
     assertEquals(1, scores.vRandSplit(), EXACT);
     assertEquals(0.5, scores.vRandMerge(), EXACT);
     assertEquals(0.5 / 0.75, scores.vRand(), EXACT);
@@ -69,11 +69,11 @@ class ThinnedScoresTest {
   @Test
   void pixelsOfTheThinBorderAreSegmentsOfTheirOwn() {
     // A false border of one pixel in a cell of five: p(s,t) = 2/5, 1/5, 2/5.
-    ThinnedScores scores = score(5, new float[] {1, 1, 0, 1, 1}, new float[] {3, 3, 3, 3, 3});
+    ThinnedScores scores = score(5, new long[] {1, 1, 0, 1, 1}, new long[] {3, 3, 3, 3, 3});
     assertEquals(9.0 / 25, scores.vRandSplit(), EXACT);
     assertEquals(1, scores.vRandMerge(), EXACT);
     // Two cells of the same border in two slices: border pixels are still one each.
-    scores = score(3, 1, new float[] {1, 0, 1, 1, 0, 1}, new float[] {1, 1, 1, 1, 1, 1}, 2);
+    scores = score(3, 1, new long[] {1, 0, 1, 1, 0, 1}, new long[] {1, 1, 1, 1, 1, 1}, 2);
     assertEquals(6.0 / 18, scores.vRandSplit(), EXACT);
   }
 
@@ -112,7 +112,7 @@ class ThinnedScoresTest {
     Random random = new Random(seed);
     for (int round = 0; round < 200; round++) {
       int width = 1 + random.nextInt(12);
-      float[] mask = new float[width * (1 + random.nextInt(12))];
+      long[] mask = new long[width * (1 + random.nextInt(12))];
       for (int i = 0; i < mask.length; i++) {
         mask[i] = random.nextInt(3) == 0 ? 1 : 0;
       }
@@ -152,8 +152,8 @@ class ThinnedScoresTest {
   @Test
   void threadsDoNotChangeOneBit() {
     Random random = new Random(7);
-    float[] truth = new float[20 * 20 * 9];
-    float[] found = new float[truth.length];
+    long[] truth = new long[20 * 20 * 9];
+    long[] found = new long[truth.length];
     for (int i = 0; i < truth.length; i++) {
       truth[i] = random.nextInt(3);
       found[i] = random.nextInt(2);

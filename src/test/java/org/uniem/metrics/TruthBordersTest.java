@@ -11,9 +11,9 @@ import org.uniem.job.BadParameterException;
 
 class TruthBordersTest {
 
-  private static float[] without(
-      float[] labels, int width, double pixelWidth, double pixelHeight, double distance) {
-    float[] left = new float[labels.length];
+  private static long[] without(
+      long[] labels, int width, double pixelWidth, double pixelHeight, double distance) {
+    long[] left = new long[labels.length];
     TruthBorders.without(
             (z, target) -> System.arraycopy(labels, 0, target, 0, labels.length),
             new FinalDimensions(width, labels.length / width, 1),
@@ -26,10 +26,10 @@ class TruthBordersTest {
 
   @Test
   void pixelsUpToTheDistanceAreTakenAway() {
-    float[] row = {1, 1, 1, 1, 2, 2, 2, 2};
-    assertArrayEquals(new float[] {1, 1, 1, 0, 0, 2, 2, 2}, without(row, 8, 4, 4, 0));
-    assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0, 2, 2}, without(row, 8, 4, 4, 4));
-    assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0, 2, 2}, without(row, 8, 4, 4, 7.9));
+    long[] row = {1, 1, 1, 1, 2, 2, 2, 2};
+    assertArrayEquals(new long[] {1, 1, 1, 0, 0, 2, 2, 2}, without(row, 8, 4, 4, 0));
+    assertArrayEquals(new long[] {1, 1, 0, 0, 0, 0, 2, 2}, without(row, 8, 4, 4, 4));
+    assertArrayEquals(new long[] {1, 1, 0, 0, 0, 0, 2, 2}, without(row, 8, 4, 4, 7.9));
   }
 
   @Test
@@ -38,14 +38,14 @@ class TruthBordersTest {
     Random random = new Random(seed);
     for (int round = 0; round < 300; round++) {
       int width = 1 + random.nextInt(9);
-      float[] labels = new float[width * (1 + random.nextInt(9))];
+      long[] labels = new long[width * (1 + random.nextInt(9))];
       for (int i = 0; i < labels.length; i++) {
         labels[i] = random.nextInt(10) == 0 ? random.nextInt(3) : 1;
       }
       double w = 0.5 + random.nextInt(3);
       double h = 0.5 + random.nextInt(3);
       double distance = random.nextInt(10) / 2.0;
-      float[] expected = labels.clone();
+      long[] expected = labels.clone();
       for (int i = 0; i < labels.length; i++) {
         for (int b = 0; b < labels.length; b++) {
           double dx = (i % width - b % width) * w;
@@ -60,7 +60,7 @@ class TruthBordersTest {
     }
   }
 
-  private static boolean isBorder(float[] labels, int width, int i) {
+  private static boolean isBorder(long[] labels, int width, int i) {
     for (int n = 0; n < labels.length; n++) {
       int apart = Math.abs(i % width - n % width) + Math.abs(i / width - n / width);
       if (apart == 1 && labels[n] != labels[i]) {
@@ -72,7 +72,7 @@ class TruthBordersTest {
 
   @Test
   void negativeDistancesAreRefused() {
-    assertThrows(BadParameterException.class, () -> without(new float[1], 1, 1, 1, -1));
-    assertThrows(BadParameterException.class, () -> without(new float[1], 1, 0, 1, 1));
+    assertThrows(BadParameterException.class, () -> without(new long[1], 1, 1, 1, -1));
+    assertThrows(BadParameterException.class, () -> without(new long[1], 1, 0, 1, 1));
   }
 }

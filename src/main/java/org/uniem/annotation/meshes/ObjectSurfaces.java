@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.uniem.annotation.ChunkStore;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.LongIndex;
 import org.uniem.annotation.VarintBuffer;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
 /**
@@ -38,22 +38,22 @@ public final class ObjectSurfaces implements AutoCloseable {
   private final VoxelSize voxelSize;
   private final boolean neighbours;
 
-  private ObjectSurfaces(LabelStack labels, ChunkStore cubes, boolean neighbours) {
+  private ObjectSurfaces(Volume labels, ChunkStore cubes, boolean neighbours) {
     this.cubes = cubes;
     this.neighbours = neighbours;
-    width = labels.width();
-    height = labels.height();
+    width = Math.toIntExact(labels.width());
+    height = Math.toIntExact(labels.height());
     voxelSize = labels.voxelSize();
   }
 
   /**
    * Finds the surfaces.
    *
-   * @param labels objects, 0 = background
+   * @param labels objects in its first channel, 0 = background
    * @param job carries the cancel token, progress and threads
    * @throws BadInputException if a value is no label
    */
-  public static ObjectSurfaces find(LabelStack labels, Job job) {
+  public static ObjectSurfaces find(Volume labels, Job job) {
     return find(labels, false, ChunkStore.usual(), LAYERS, job);
   }
 
@@ -61,14 +61,14 @@ public final class ObjectSurfaces implements AutoCloseable {
    * As {@link #find}, and keeps what is on the other side of each surface, in one or two bytes more
    * per cube.
    */
-  public static ObjectSurfaces findWithNeighbours(LabelStack labels, Job job) {
+  public static ObjectSurfaces findWithNeighbours(Volume labels, Job job) {
     return find(labels, true, ChunkStore.usual(), LAYERS, job);
   }
 
-  /** As {@link #find(LabelStack, Job)}, with a store and with so many layers of cubes per task. */
+  /** As {@link #find(Volume, Job)}, with a store and with so many layers of cubes per task. */
   static ObjectSurfaces find(
-      LabelStack labels, boolean neighbours, ChunkStore store, int layers, Job job) {
-    int all = labels.depth() + 1;
+      Volume labels, boolean neighbours, ChunkStore store, int layers, Job job) {
+    int all = Math.toIntExact(labels.depth() + 1);
     Job.Stage progress = job.stage("Finding surfaces", all, "slices");
     List<Callable<Void>> tasks = new ArrayList<>();
     for (int from = 0; from < all; from += layers) {

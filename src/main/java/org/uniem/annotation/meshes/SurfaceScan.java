@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.uniem.annotation.ChunkStore;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.LongIndex;
 import org.uniem.annotation.VarintBuffer;
 import org.uniem.job.Job;
+import org.uniem.volumes.LabelSlices;
+import org.uniem.volumes.Volume;
 
 /**
  * Finds in one layer of slices the cubes that the surface of some object crosses.
@@ -19,7 +20,10 @@ import org.uniem.job.Job;
  */
 final class SurfaceScan {
 
-  private final LabelStack labels;
+  private final LabelSlices labels;
+  private final int width;
+  private final int height;
+  private final long depth;
   private final int columns;
   private final int rows;
   private final boolean neighbours;
@@ -35,12 +39,15 @@ final class SurfaceScan {
   private long recentLabel;
   private int recentRow = -1;
 
-  SurfaceScan(LabelStack labels, boolean neighbours, Job job) {
-    this.labels = labels;
+  SurfaceScan(Volume volume, boolean neighbours, Job job) {
+    labels = LabelSlices.of(volume, 0);
+    width = Math.toIntExact(volume.width());
+    height = Math.toIntExact(volume.height());
+    depth = volume.depth();
     this.neighbours = neighbours;
     this.job = job;
-    columns = labels.width() + 2;
-    rows = labels.height() + 2;
+    columns = width + 2;
+    rows = height + 2;
     below = new long[Math.multiplyExact(columns, rows)];
     above = new long[below.length];
   }
@@ -53,7 +60,7 @@ final class SurfaceScan {
    * @param store receives the chunks
    */
   void scan(int from, int to, ChunkStore store) {
-    long[] slice = new long[labels.width() * labels.height()];
+    long[] slice = new long[width * height];
     read(from - 1, slice, above);
     for (int layer = from; layer < to; layer++) {
       job.checkCancelled();
@@ -71,13 +78,12 @@ final class SurfaceScan {
   }
 
   private void read(int z, long[] slice, long[] target) {
-    if (z < 0 || z >= labels.depth()) {
+    if (z < 0 || z >= depth) {
       Arrays.fill(target, 0);
       return;
     }
     labels.read(z, slice);
-    int width = labels.width();
-    for (int y = 0; y < labels.height(); y++) {
+    for (int y = 0; y < height; y++) {
       System.arraycopy(slice, y * width, target, (y + 1) * columns + 1, width);
     }
   }

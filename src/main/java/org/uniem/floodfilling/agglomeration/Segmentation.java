@@ -22,6 +22,9 @@ public final class Segmentation {
 
   private static final int CHUNK = 1 << 13;
 
+  /** Voxels are counted in an array, and ids are read as floats where objects are grown. */
+  private static final long LARGEST = 1 << 24;
+
   private final Volume volume;
   private final long[] voxels;
   private final String checksum;
@@ -35,8 +38,7 @@ public final class Segmentation {
   /**
    * Counts the voxels of all objects.
    *
-   * @param volume grey, values are whole numbers 0 … 2²⁴, 0 is no object; stays open as long as
-   *     this is used
+   * @param volume grey, ids 0 … 2²⁴, 0 is no object; stays open as long as this is used
    * @throws org.uniem.job.BadInputException if a value is none; says where
    * @throws java.util.concurrent.CancellationException if the job is cancelled
    */
@@ -97,7 +99,7 @@ public final class Segmentation {
   }
 
   private static LabelSlices slices(Volume volume) {
-    return LabelSlices.of(volume, 0);
+    return LabelSlices.upTo(LARGEST, volume, 0);
   }
 
   /** The stack itself. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.Volume;
 
 /**
@@ -15,9 +16,6 @@ import org.uniem.volumes.Volume;
  * <p>Positions outside are not possible. Immutable and thread-safe.
  */
 public final class LabelledVolume {
-
-  /** Slices are read as floats, which tell larger labels no longer apart. */
-  private static final int LARGEST_LABEL = 1 << 24;
 
   private final Box size;
   private final float[][] images;
@@ -51,6 +49,8 @@ public final class LabelledVolume {
     int[][] objects = new int[size.z()][pixels];
     BitSet[] left = new BitSet[size.z()];
     float[] slice = new float[Math.toIntExact(images.width() * images.height())];
+    LabelSlices ids = LabelSlices.upTo(Integer.MAX_VALUE, labels, 0);
+    long[] all = new long[slice.length];
     float[] part = new float[pixels];
     Job.Stage stage = job.stage("Reading images and labels", size.z(), "slices");
     for (int k = 0; k < size.z(); k++) {
@@ -58,10 +58,10 @@ public final class LabelledVolume {
       images.readSlice(z, 0, slice);
       requireFinite(images, z, slice);
       crop(slice, (int) images.width(), from, size, intensities[k]);
-      labels.readSlice(z, 0, slice);
-      crop(slice, (int) images.width(), from, size, part);
+      ids.read(z, all);
       for (int i = 0; i < pixels; i++) {
-        objects[k][i] = label(labels, z, part[i], from.x() + i % size.x(), from.y() + i / size.x());
+        long y = from.y() + i / size.x();
+        objects[k][i] = (int) all[Math.toIntExact(y * images.width()) + from.x() + i % size.x()];
       }
       left[k] = new BitSet();
       if (mask.isPresent()) {
@@ -124,20 +124,6 @@ public final class LabelledVolume {
             at(images, z, i) + " is " + slice[i] + ": expected a number. Replace such pixels.");
       }
     }
-  }
-
-  private static int label(Volume labels, long z, float value, int x, int y) {
-    if (!(value >= 0 && value <= LARGEST_LABEL) || value != Math.rint(value)) {
-      int pixel = Math.toIntExact(y * labels.width() + x);
-      throw new BadInputException(
-          at(labels, z, pixel)
-              + " has the label "
-              + value
-              + ": expected whole numbers from 0 to "
-              + LARGEST_LABEL
-              + ", one per object. Number the objects anew.");
-    }
-    return (int) value;
   }
 
   private static String at(Volume volume, long z, int pixel) {

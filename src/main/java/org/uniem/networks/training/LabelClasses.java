@@ -9,6 +9,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.postprocess.affinities.Offset;
 import org.uniem.volumes.LabelKey;
+import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.Volume;
 
 /**
@@ -20,24 +21,37 @@ final class LabelClasses {
 
   static final int MOST_CLASSES = 16;
 
+  /** Floats of this and more may be larger labels that were rounded. */
+  private static final int LARGEST_EXACT = 1 << 24;
+
   /** What the labels of a volume come to. */
   record Result(byte[][] slices, List<String> names, long[] counts) {}
 
   /**
-   * The object ids of a slice, for affinities.
+   * The object ids of all slices, for affinities.
    *
    * @return 0 for none; {@code null} for a slice without labels
+   * @throws BadInputException if an id is beyond 2³¹−1
    */
   static int[][] objects(Volume labels, byte[][] slices, Job job) {
     Job.Stage stage = job.stage("Reading objects", slices.length, "slices");
     float[] values = new float[Math.toIntExact(labels.width() * labels.height())];
+    LabelSlices exact = LabelSlices.upTo(Integer.MAX_VALUE, labels, 0);
     int[][] objects = new int[slices.length][];
     for (int z = 0; z < slices.length; z++) {
       if (slices[z] != null) {
         labels.readSlice(z, 0, values);
         objects[z] = new int[values.length];
+        boolean rounded = false;
         for (int i = 0; i < values.length; i++) {
           objects[z][i] = (int) values[i];
+          rounded |= values[i] >= LARGEST_EXACT;
+        }
+        // Not always: the value of what is unlabelled may be negative, which is no id.
+        if (rounded) {
+          long[] ids = new long[values.length];
+          exact.read(z, ids);
+          Arrays.setAll(objects[z], i -> (int) ids[i]);
         }
       }
       stage.advance(1);
@@ -97,20 +111,29 @@ final class LabelClasses {
   }
 
   private byte code(int z, int index, float value) {
-    if (value != Math.rint(value) || Math.abs(value) > 1 << 24) {
+    if (value != Math.rint(value) || Float.isInfinite(value)) {
       throw new BadInputException(
           place(z, index)
               + " is "
               + value
               + ", expected a whole number. Give a label image, not a probability map.");
     }
-    int label = (int) value;
-    if (options.unlabelled() != null && label == options.unlabelled()) {
+    if (options.unlabelled() != null && value == options.unlabelled()) {
       return 0;
     }
     if (options.classes() == TrainingDataOptions.Classes.FOREGROUND) {
-      return (byte) (label == 0 ? 1 : 2);
+      return (byte) (value == 0 ? 1 : 2);
     }
+    if (Math.abs(value) >= LARGEST_EXACT) {
+      throw new BadInputException(
+          place(z, index)
+              + " is "
+              + value
+              + ", expected a class, a whole number below "
+              + LARGEST_EXACT
+              + ". Use classes=foreground if they are objects of one kind.");
+    }
+    int label = (int) value;
     Byte known = codes.get(label);
     if (known == null) {
       if (codes.size() == MOST_CLASSES) {

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.ObjectRuns;
 import org.uniem.annotation.Shapes;
 import org.uniem.annotation.meshes.ObjectSurfaces;
 import org.uniem.annotation.skeletons.TeasarOptions;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
 class MeasurementsTest {
 
   private static final VoxelSize SIZE = new VoxelSize(2, 2, 2, "nm");
 
-  private static Measurements measure(LabelStack labels, int threads) {
+  private static Measurements measure(Volume labels, int threads) {
     try (Job job = new Job(threads, ProgressListener.NONE);
         ObjectRuns runs = ObjectRuns.find(labels, Optional.empty(), job);
         ObjectSurfaces surfaces = ObjectSurfaces.findWithNeighbours(labels, job)) {
@@ -117,7 +117,7 @@ class MeasurementsTest {
       }
       labels[0] = 1;
       VoxelSize size = new VoxelSize(1 + random.nextInt(3), 1 + random.nextInt(3), 4, "nm");
-      LabelStack stack = Shapes.of(w, h, d, size, labels);
+      Volume stack = Shapes.of(w, h, d, size, labels);
       try (Job job = new Job(1, ProgressListener.NONE);
           ObjectRuns runs = ObjectRuns.find(stack, Optional.empty(), job)) {
         FeretDiameters found = FeretDiameters.of(runs.voxels(1));
@@ -182,7 +182,7 @@ class MeasurementsTest {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = 1 + i % 20 / 7 + 3 * (i / 400 / 15) + (random.nextInt(30) == 0 ? 1 : 0);
     }
-    LabelStack stack = Shapes.of(20, 20, 40, SIZE, labels);
+    Volume stack = Shapes.of(20, 20, 40, SIZE, labels);
     Measurements one = measure(stack, 1);
     Measurements four = measure(stack, 4);
     assertEquals(one.toCsv(), four.toCsv(), "seed " + seed);

@@ -11,14 +11,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import net.imglib2.FinalInterval;
+import net.imglib2.position.FunctionRandomAccessible;
+import net.imglib2.type.numeric.integer.LongType;
+import net.imglib2.view.Views;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.uniem.annotation.ChunkStore;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.Shapes;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
 
@@ -33,7 +37,7 @@ class ObjectSurfacesTest {
     job.close();
   }
 
-  private TriangleMesh mesh(LabelStack labels, long id) {
+  private TriangleMesh mesh(Volume labels, long id) {
     try (ObjectSurfaces surfaces = ObjectSurfaces.find(labels, job)) {
       return surfaces.mesh(id, job);
     }
@@ -84,7 +88,7 @@ class ObjectSurfacesTest {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i % 8 < 4 ? 1 : (1L << 40) + 1;
     }
-    LabelStack stack = Shapes.of(8, 4, 4, UNIT, labels);
+    Volume stack = Shapes.of(8, 4, 4, UNIT, labels);
     try (ObjectSurfaces surfaces = ObjectSurfaces.find(stack, job)) {
       assertArrayEquals(new long[] {1, (1L << 40) + 1}, surfaces.ids());
       Set<List<Float>> left = onPlane(surfaces.mesh(1, job), 4);
@@ -108,7 +112,7 @@ class ObjectSurfacesTest {
   @Test
   void verticesKnowTheOtherSide() {
     long[] labels = {0, 0, 0, 0, 5, 6, 0, 5, Long.MAX_VALUE - 1, 0, 0, 0};
-    LabelStack stack = Shapes.of(3, 4, 1, UNIT, labels);
+    Volume stack = Shapes.of(3, 4, 1, UNIT, labels);
     try (ObjectSurfaces surfaces = ObjectSurfaces.findWithNeighbours(stack, job)) {
       Surface surface = surfaces.surface(5, job);
       float[] p = surface.mesh().vertices();
@@ -131,7 +135,7 @@ class ObjectSurfacesTest {
       for (int corner = 0; corner < 8; corner++) {
         labels[corner] = inside >> corner & 1;
       }
-      LabelStack stack = Shapes.of(2, 2, 2, UNIT, labels);
+      Volume stack = Shapes.of(2, 2, 2, UNIT, labels);
       assertEquals(2 * eulerNumber(stack, 1), Manifold.check(mesh(stack, 1)), "case " + inside);
     }
   }
@@ -146,7 +150,7 @@ class ObjectSurfacesTest {
       int d = 1 + random.nextInt(8);
       int largest = 1 + random.nextInt(4);
       long[] labels = Shapes.random(w * h * d, largest, random);
-      LabelStack stack = Shapes.of(w, h, d, UNIT, labels);
+      Volume stack = Shapes.of(w, h, d, UNIT, labels);
       try (ObjectSurfaces surfaces = ObjectSurfaces.find(stack, job)) {
         for (long id : surfaces.ids()) {
           TriangleMesh mesh = surfaces.mesh(id, job);
@@ -162,14 +166,14 @@ class ObjectSurfacesTest {
    * Where all but two opposite corners of a cube are inside, the surface closes the way between
    * them, which fills a ring of voxels.
    */
-  private static int eulerNumber(LabelStack stack, long id) {
-    int w = stack.width();
-    int h = stack.height();
-    int d = stack.depth();
+  private static int eulerNumber(Volume stack, long id) {
+    int w = (int) stack.width();
+    int h = (int) stack.height();
+    int d = (int) stack.depth();
     boolean[][][] in = new boolean[d + 2][h + 2][w + 2];
     long[] slice = new long[w * h];
     for (int z = 0; z < d; z++) {
-      stack.read(z, slice);
+      stack.readLabels(z, 0, slice);
       for (int i = 0; i < slice.length; i++) {
         in[z + 1][i / w + 1][i % w + 1] = slice[i] == id;
       }
@@ -201,7 +205,7 @@ class ObjectSurfacesTest {
   void threadsBlocksAndTheTemporaryFileChangeNothing() {
     long seed = System.nanoTime();
     long[] labels = Shapes.random(11 * 7 * 23, 3, new Random(seed));
-    LabelStack stack = Shapes.of(11, 7, 23, new VoxelSize(4, 4, 30, "nm"), labels);
+    Volume stack = Shapes.of(11, 7, 23, new VoxelSize(4, 4, 30, "nm"), labels);
     try (Job alone = new Job(1, ProgressListener.NONE);
         ObjectSurfaces whole = ObjectSurfaces.find(stack, false, ChunkStore.usual(), 100, alone);
         ObjectSurfaces parts = ObjectSurfaces.find(stack, true, new ChunkStore(300), 3, job)) {
@@ -257,43 +261,25 @@ class ObjectSurfacesTest {
             () -> ObjectSurfaces.find(Shapes.of(2, 2, 1, UNIT, 1, 1, 0, -4), job));
     assertTrue(e.getMessage().contains("-4 at x=1, y=1 of slice z=0"), e.getMessage());
     var map = net.imglib2.img.array.ArrayImgs.floats(new float[] {0, 0.5f}, 2, 1, 1);
-    LabelStack half = LabelStack.of(Volumes.of(map, UNIT, "map"));
+    Volume half = Volumes.of(map, UNIT, "map");
     e = assertThrows(BadInputException.class, () -> ObjectSurfaces.find(half, job));
-    assertTrue(e.getMessage().contains("map have the value 0.5 at x=1"), e.getMessage());
+    assertTrue(e.getMessage().contains("map has the value 0.5 at x=1"), e.getMessage());
   }
 
   @Test
   void cancelEndsTheSearch() {
-    LabelStack endless =
-        new LabelStack() {
-          @Override
-          public int width() {
-            return 2;
-          }
-
-          @Override
-          public int height() {
-            return 2;
-          }
-
-          @Override
-          public int depth() {
-            return 1 << 20;
-          }
-
-          @Override
-          public VoxelSize voxelSize() {
-            return UNIT;
-          }
-
-          @Override
-          public void read(int z, long[] target) {
-            Arrays.fill(target, 1);
-            if (z == 1000) {
-              job.cancel();
-            }
-          }
-        };
+    var ones =
+        new FunctionRandomAccessible<>(
+            3,
+            (place, value) -> {
+              value.set(1);
+              if (place.getLongPosition(2) == 1000) {
+                job.cancel();
+              }
+            },
+            LongType::new);
+    Volume endless =
+        Volumes.of(Views.interval(ones, new FinalInterval(2, 2, 1 << 20)), UNIT, "endless");
     assertThrows(CancellationException.class, () -> ObjectSurfaces.find(endless, job));
   }
 }

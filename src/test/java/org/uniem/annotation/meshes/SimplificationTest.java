@@ -11,11 +11,11 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.Shapes;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
 class SimplificationTest {
@@ -29,7 +29,7 @@ class SimplificationTest {
     job.close();
   }
 
-  private TriangleMesh mesh(LabelStack labels) {
+  private TriangleMesh mesh(Volume labels) {
     try (ObjectSurfaces surfaces = ObjectSurfaces.find(labels, job)) {
       return surfaces.mesh(1, job);
     }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.ObjectRuns;
 import org.uniem.annotation.ObjectVoxels;
 import org.uniem.annotation.Shapes;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
 class SurfaceDistanceTest {
@@ -25,7 +25,7 @@ class SurfaceDistanceTest {
     job.close();
   }
 
-  private float[] distances(LabelStack labels) {
+  private float[] distances(Volume labels) {
     try (ObjectRuns runs = ObjectRuns.find(labels, Optional.empty(), job)) {
       return SurfaceDistance.of(runs.voxels(1), job);
     }
@@ -34,10 +34,10 @@ class SurfaceDistanceTest {
   @Test
   void barOfFiveHasItsHalfWidthInTheMiddle() {
     VoxelSize size = new VoxelSize(2, 1, 1, "nm");
-    LabelStack bar = Shapes.of(7, 1, 1, size, 0, 1, 1, 1, 1, 1, 0);
+    Volume bar = Shapes.of(7, 1, 1, size, 0, 1, 1, 1, 1, 1, 0);
     assertArrayEquals(new float[] {1, 3, 5, 3, 1}, distances(bar), 1e-6f);
     // It may go on beyond the border.
-    LabelStack cut = Shapes.of(6, 1, 1, size, 1, 1, 1, 1, 1, 0);
+    Volume cut = Shapes.of(6, 1, 1, size, 1, 1, 1, 1, 1, 0);
     assertArrayEquals(new float[] {9, 7, 5, 3, 1}, distances(cut), 1e-6f);
   }
 
@@ -69,7 +69,7 @@ class SurfaceDistanceTest {
         labels[i] = inner && random.nextInt(12) > 0 ? 1 : 0;
       }
       labels[(h + 1) * w + 1] = 1;
-      LabelStack stack = Shapes.of(w, h, d, new VoxelSize(s[0], s[1], s[2], "nm"), labels);
+      Volume stack = Shapes.of(w, h, d, new VoxelSize(s[0], s[1], s[2], "nm"), labels);
       try (ObjectRuns runs = ObjectRuns.find(stack, Optional.empty(), job)) {
         ObjectVoxels object = runs.voxels(1);
         float[] found = SurfaceDistance.of(object, job);

@@ -13,13 +13,13 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.ObjectRuns;
 import org.uniem.annotation.Shapes;
 import org.uniem.annotation.Shapes.Solid;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
+import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
 class TeasarTest {
@@ -38,7 +38,7 @@ class TeasarTest {
     job.close();
   }
 
-  private Skeleton skeleton(LabelStack labels, TeasarOptions options) {
+  private Skeleton skeleton(Volume labels, TeasarOptions options) {
     try (ObjectRuns runs = ObjectRuns.find(labels, Optional.empty(), job)) {
       return Teasar.of(runs.voxels(1), options, job);
     }
@@ -77,7 +77,7 @@ class TeasarTest {
 
   @Test
   void tubeHasItsLengthAndRadius() {
-    LabelStack tube =
+    Volume tube =
         Shapes.of(75, 15, 9, SIZE, tube(new double[] {40, 30, 36}, new double[] {260, 30, 36}, 18));
     Skeleton found = skeleton(tube, SMALL);
     // From tip to tip of the round ends, which voxels cut by up to one of them.
@@ -99,7 +99,7 @@ class TeasarTest {
   @Test
   void forkHasOneBranchPointWhereItsTubesMeet() {
     double[] fork = {160, 120, 40};
-    LabelStack labels =
+    Volume labels =
         Shapes.of(
             80,
             60,
@@ -131,7 +131,7 @@ class TeasarTest {
 
   @Test
   void ringIsOpenAtOnePlace() {
-    LabelStack ring = Shapes.of(70, 70, 10, SIZE, Shapes.torus(140, 140, 40, 100, 16));
+    Volume ring = Shapes.of(70, 70, 10, SIZE, Shapes.torus(140, 140, 40, 100, 16));
     Skeleton found = skeleton(ring, SMALL);
     assertEquals(1, found.trees());
     double around = 2 * Math.PI * 100;
@@ -146,7 +146,7 @@ class TeasarTest {
             tube(new double[] {20, 20, 30}, new double[] {120, 20, 30}, 10),
             Shapes.ball(60, 80, 40, 20),
             (x, y, z) -> x > 148 && x < 152 && y > 92 && y < 96 && z > 40 && z < 48);
-    LabelStack labels = Shapes.of(40, 30, 10, SIZE, parts);
+    Volume labels = Shapes.of(40, 30, 10, SIZE, parts);
     assertEquals(3, skeleton(labels, SMALL).trees());
     Skeleton large = skeleton(labels, new TeasarOptions(2, 10, 1e5, 4, 10, 0));
     assertEquals(2, large.trees());
@@ -195,7 +195,7 @@ class TeasarTest {
 
   @Test
   void parentsComeBeforeTheirChildren() {
-    LabelStack ring = Shapes.of(40, 40, 8, SIZE, Shapes.torus(80, 80, 32, 55, 16));
+    Volume ring = Shapes.of(40, 40, 8, SIZE, Shapes.torus(80, 80, 32, 55, 16));
     Skeleton found = skeleton(ring, SMALL);
     for (int v = 0; v < found.size(); v++) {
       assertTrue(found.parents()[v] < v);
@@ -204,7 +204,7 @@ class TeasarTest {
 
   @Test
   void cancelStops() {
-    LabelStack ring = Shapes.of(40, 40, 8, SIZE, Shapes.torus(80, 80, 32, 55, 16));
+    Volume ring = Shapes.of(40, 40, 8, SIZE, Shapes.torus(80, 80, 32, 55, 16));
     try (ObjectRuns runs = ObjectRuns.find(ring, Optional.empty(), job)) {
       job.cancel();
       assertThrows(CancellationException.class, () -> Teasar.of(runs.voxels(1), SMALL, job));

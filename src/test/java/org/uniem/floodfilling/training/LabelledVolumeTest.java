@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
+import org.uniem.volumes.VoxelSize;
 
 class LabelledVolumeTest {
 
@@ -44,6 +48,19 @@ class LabelledVolumeTest {
       assertEquals(121, part.intensity(0, 0, 0));
       assertEquals(122, part.intensity(1, 0, 0));
       assertEquals(2, part.label(1, 0, 0));
+    }
+  }
+
+  @Test
+  void labelsThatRoundToOneFloatAreTwoObjects() {
+    long[] ids = new long[24];
+    Arrays.setAll(ids, i -> (1 << 24) + i % 2);
+    try (Volume images = Cubes.volume("em", SIZE, (x, y, z) -> x);
+        Volume labels = Volumes.of(ArrayImgs.longs(ids, 4, 3, 2), VoxelSize.UNKNOWN, "cells");
+        Job job = Job.silent()) {
+      LabelledVolume volume =
+          LabelledVolume.read(images, labels, Optional.empty(), new Box(0, 0, 0), SIZE, job);
+      assertEquals(Map.of(1 << 24, 12L, (1 << 24) + 1, 12L), volume.objectSizes());
     }
   }
 
@@ -87,6 +104,6 @@ class LabelledVolumeTest {
                 BadInputException.class,
                 () -> Cubes.of(SIZE, (x, y, z) -> 0, (x, y, z) -> x == 0 ? 0.5 : 1))
             .getMessage();
-    assertTrue(message.contains("Slice 0 of \"labels\" at x=0, y=0 has the label 0.5"), message);
+    assertTrue(message.contains("labels has the value 0.5 at x=0, y=0 of slice z=0"), message);
   }
 }

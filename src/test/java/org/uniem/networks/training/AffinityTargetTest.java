@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.integer.UnsignedIntType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,9 @@ import org.uniem.job.Job;
 import org.uniem.networks.training.TrainingDataOptions.Classes;
 import org.uniem.postprocess.affinities.Offset;
 import org.uniem.volumes.PixelType;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
+import org.uniem.volumes.VoxelSize;
 
 class AffinityTargetTest {
 
@@ -46,6 +52,29 @@ class AffinityTargetTest {
         objects("labels", 1, PixelType.UINT8),
         new TrainingDataOptions(Classes.FOREGROUND, null, context, 1, Offset.parse(offsets)),
         job);
+  }
+
+  @Test
+  void idsThatRoundToOneFloatAreTwoObjects() {
+    int id = 1 << 24;
+    Img<UnsignedIntType> ids = ArrayImgs.unsignedInts(WIDTH, WIDTH, 1);
+    ids.forEach(voxel -> voxel.set(id));
+    ids.getAt(3, 0, 0).set(id + 1);
+    TrainingDataOptions options =
+        new TrainingDataOptions(Classes.FOREGROUND, null, 0, 1, Offset.parse("1,0,0"));
+    ArrayVolume images =
+        new ArrayVolume("em", WIDTH, WIDTH, 1, 1, PixelType.UINT8, (x, y, z, c) -> x);
+    Volume labels = Volumes.of(ids, VoxelSize.UNKNOWN, "labels");
+    TrainingData data = TrainingData.load(images, labels, options, job);
+    assertEquals(id, data.objects(0)[2]);
+    assertEquals(id + 1, data.objects(0)[3]);
+    ids.getAt(3, 0, 0).set(1L << 31);
+    BadInputException e =
+        assertThrows(
+            BadInputException.class, () -> TrainingData.load(images, labels, options, job));
+    assertTrue(
+        e.getMessage().contains("labels has the label 2147483648 at x=3, y=0 of slice z=0"),
+        e.getMessage());
   }
 
   /** What the image shows is the object, so the patch itself says what the target must be. */
