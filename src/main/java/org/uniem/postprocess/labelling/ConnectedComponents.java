@@ -70,9 +70,8 @@ public final class ConnectedComponents {
       RandomAccessibleInterval<L> labels,
       LabellingOptions options,
       Job job) {
-    LabelSlices slices = LabelSlices.of(image);
     requireSameSize(image, labels);
-    StackObjects objects = StackObjects.findPieces(slices, xyz(image), options, job);
+    StackObjects objects = StackObjects.findPieces(image, options, job);
     write(objects, labels, job);
     return objects;
   }
@@ -86,25 +85,7 @@ public final class ConnectedComponents {
       StackObjects objects, RandomAccessibleInterval<L> labels, Job job) {
     L type = labels.getType();
     requireFits(objects.count(), type);
-    int portion = sharesBytes(type) ? Integer.MAX_VALUE : objects.slicesPerTask();
-    objects.visitLabelled(
-        (z, runs, ids) -> {
-          List<Callable<Void>> tasks = new ArrayList<>();
-          for (long begin = 0; begin < ids.size(); begin += portion) {
-            int from = (int) begin;
-            int to = (int) Math.min(begin + portion, ids.size());
-            tasks.add(
-                () -> {
-                  RunPainter painter = RunPainter.on(labels);
-                  for (int i = from; i < to; i++) {
-                    painter.paint(runs.get(i), ids.get(i), z + i, job);
-                  }
-                  return null;
-                });
-          }
-          job.runAll(tasks);
-        },
-        job);
+    objects.write(labels, !sharesBytes(type), job);
   }
 
   /** Whether writing a voxel may touch the bytes of its neighbours. */

@@ -16,6 +16,7 @@ final class ProvisionalLabels implements RunLinker.Labels {
   private static final byte BORDER = 2;
   private static final int NOBODY = -1;
   private static final int SEVERAL = -2;
+  private static final int MOST = Integer.MAX_VALUE - 8;
 
   private int[] parent = new int[1024];
   private long[] voxels = new long[1024];
@@ -33,21 +34,50 @@ final class ProvisionalLabels implements RunLinker.Labels {
   @Override
   public int add(boolean gap) {
     if (count == parent.length) {
-      if (count == Integer.MAX_VALUE - 8) {
-        throw new ResourceException(
-            "More than "
-                + count
-                + " pieces were found: expected far fewer objects. Raise the threshold or smooth"
-                + " the probabilities first.");
-      }
-      int size = (int) Math.min(Integer.MAX_VALUE - 8, count * 3L / 2);
-      parent = Arrays.copyOf(parent, size);
-      voxels = Arrays.copyOf(voxels, size);
-      marks = Arrays.copyOf(marks, size);
+      reserve(count + 1L);
     }
     parent[count] = count;
     marks[count] = gap ? GAP : 0;
     return count++;
+  }
+
+  private void reserve(long wanted) {
+    if (wanted > MOST) {
+      throw new ResourceException(
+          "More than "
+              + MOST
+              + " pieces were found: expected far fewer objects. Raise the threshold or smooth"
+              + " the probabilities first.");
+    }
+    int size = (int) Math.min(MOST, Math.max(wanted, count * 3L / 2));
+    parent = Arrays.copyOf(parent, size);
+    voxels = Arrays.copyOf(voxels, size);
+    marks = Arrays.copyOf(marks, size);
+  }
+
+  /**
+   * Takes over the labels of others, each more by the number of labels before.
+   *
+   * @return that number
+   */
+  int append(ProvisionalLabels other) {
+    int offset = count;
+    reserve((long) count + other.count);
+    for (int label = 0; label < other.count; label++) {
+      parent[offset + label] = other.parent[label] + offset;
+    }
+    System.arraycopy(other.voxels, 0, voxels, offset, other.count);
+    System.arraycopy(other.marks, 0, marks, offset, other.count);
+    count += other.count;
+    for (int gap = 0; gap < Math.min(other.count, other.around.length); gap++) {
+      if (other.around[gap] != NOBODY) {
+        meet(offset + gap, offset + other.around[gap]);
+      }
+    }
+    for (int i = 0; i < other.alsoCount; i += 2) {
+      meet(offset + other.alsoAround[i], offset + other.alsoAround[i + 1]);
+    }
+    return offset;
   }
 
   @Override
@@ -62,6 +92,9 @@ final class ProvisionalLabels implements RunLinker.Labels {
 
   @Override
   public void unite(int a, int b) {
+    if (parent[a] == parent[b]) {
+      return;
+    }
     int rootA = root(a);
     int rootB = root(b);
     if (rootA < rootB) {

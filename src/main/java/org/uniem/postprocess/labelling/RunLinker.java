@@ -50,13 +50,15 @@ final class RunLinker {
   private int[] belowLabels;
 
   /**
-   * @param depth number of slices that will come
+   * @param first the slice that will come first
+   * @param depth number of slices of the stack
    * @param whole whether all runs of one value belong together, touching or not
    */
-  RunLinker(LabellingOptions options, long depth, boolean whole, Labels labels) {
+  RunLinker(LabellingOptions options, long first, long depth, boolean whole, Labels labels) {
     this.options = options;
     this.connectivity = options.connectivity();
     this.background = connectivity.ofBackground();
+    this.z = first;
     this.depth = depth;
     this.whole = whole;
     this.labels = labels;
@@ -98,14 +100,56 @@ final class RunLinker {
     int gapReach = background.reachSameSlice();
     touch(slice, sliceLabels, y, slice, sliceLabels, y - 1, objectReach, gapReach);
     if (deep) {
-      int aslant = whole ? NONE : connectivity.reachAslantBelow();
-      int gapAslant = background.reachAslantBelow();
-      int straight = whole ? NONE : connectivity.reachStraightBelow();
-      int gapStraight = background.reachStraightBelow();
-      touch(slice, sliceLabels, y, below, belowLabels, y - 1, aslant, gapAslant);
-      touch(slice, sliceLabels, y, below, belowLabels, y, straight, gapStraight);
-      touch(slice, sliceLabels, y, below, belowLabels, y + 1, aslant, gapAslant);
+      joinBelow(slice, sliceLabels, y);
     }
+  }
+
+  private void joinBelow(SliceRuns slice, int[] sliceLabels, int y) {
+    int aslant = whole ? NONE : connectivity.reachAslantBelow();
+    int gapAslant = background.reachAslantBelow();
+    int straight = whole ? NONE : connectivity.reachStraightBelow();
+    int gapStraight = background.reachStraightBelow();
+    touch(slice, sliceLabels, y, below, belowLabels, y - 1, aslant, gapAslant);
+    touch(slice, sliceLabels, y, below, belowLabels, y, straight, gapStraight);
+    touch(slice, sliceLabels, y, below, belowLabels, y + 1, aslant, gapAslant);
+  }
+
+  /**
+   * Joins what touches across two slices that were labelled apart.
+   *
+   * @param lower runs of a slice
+   * @param lowerLabels a label for each
+   * @param upper runs of the slice above
+   * @param upperLabels a label for each
+   */
+  void joinSeam(SliceRuns lower, int[] lowerLabels, SliceRuns upper, int[] upperLabels) {
+    if (!connectivity.is3D()) {
+      return;
+    }
+    below = lower;
+    belowLabels = lowerLabels;
+    for (int y = 0; y < upper.height(); y++) {
+      joinBelow(upper, upperLabels, y);
+      if (options.filled()) {
+        meet(upper, upperLabels, y, lower, lowerLabels, y);
+      }
+    }
+  }
+
+  /**
+   * Joins labels of the same value, where all runs of one value belong together.
+   *
+   * @param other labelled other slices
+   * @param offset what its labels have become more
+   */
+  void joinValues(RunLinker other, int offset) {
+    other.labelOfValue.forEach(
+        (value, label) -> {
+          Integer own = labelOfValue.putIfAbsent(value, label + offset);
+          if (own != null) {
+            labels.unite(own, label + offset);
+          }
+        });
   }
 
   private void labelRow(SliceRuns slice, int[] sliceLabels, int y) {

@@ -54,6 +54,13 @@ final class SliceRuns {
     rowStart[height] = count;
   }
 
+  /** Gives up the room for further runs. */
+  void trim() {
+    first = Arrays.copyOf(first, count);
+    last = Arrays.copyOf(last, count);
+    values = Arrays.copyOf(values, count);
+  }
+
   /** Number of runs. */
   int count() {
     return count;

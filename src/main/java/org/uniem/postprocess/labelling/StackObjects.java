@@ -3,8 +3,11 @@ package org.uniem.postprocess.labelling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import net.imglib2.Dimensions;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.IntegerType;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.volumes.LabelSlices;
@@ -15,25 +18,33 @@ import org.uniem.volumes.SliceReader;
  * slice.
  *
  * <p>The stack is read twice. {@link #find} thresholds it and joins what touches; {@link #write}
- * reads it again and hands out finished label slices. Memory holds a few slices per thread and 13
- * bytes per provisional label (for solid objects a few labels each), whatever the number of slices.
+ * reads it again and hands out finished label slices. Memory holds a few slices per thread, the runs
+ * of two slices for each of at most four slabs per thread, and 13 bytes per provisional label (for
+ * solid objects a few labels each), whatever the number of slices.
  * Ids are 1, 2, … in scan order (x fastest, then y, then z) of each object's first voxel, among the
  * objects that the filters keep; they do not depend on the number of threads.
  *
  * <p>Runs along x are joined as in two-pass labelling with union–find: He, Chao, Suzuki 2008, A
  * run-based two-scan labeling algorithm, doi:10.1109/TIP.2008.919369; here the second pass finds
- * the runs anew instead of storing them, and slices below are joined in the same way as rows.
+ * the runs anew instead of storing them, and slices below are joined in the same way as rows. Slabs
+ * of slices are labelled at a time and their seams joined afterwards.
  *
  * <p>Immutable and thread-safe.
  */
 public final class StackObjects {
 
   private final RunScan scan;
+  private final long[] slabs;
   private final ProvisionalLabels.FoundObjects found;
   private final int[] labelsUpToSlice;
 
-  private StackObjects(RunScan scan, ProvisionalLabels.FoundObjects found, int[] labelsUpToSlice) {
+  private StackObjects(
+      RunScan scan,
+      long[] slabs,
+      ProvisionalLabels.FoundObjects found,
+      int[] labelsUpToSlice) {
     this.scan = scan;
+    this.slabs = slabs;
     this.found = found;
     this.labelsUpToSlice = labelsUpToSlice;
   }
@@ -91,6 +102,23 @@ public final class StackObjects {
         sliceSize -> new LabelRuns(labels, options.filled(), sliceSize), size, options, true, job);
   }
 
+  /**
+   * As {@link #findPieces(LabelSlices, Dimensions, LabellingOptions, Job)}, of an image.
+   *
+   * @param image labels, axes x, y or x, y, z
+   */
+  static <K extends IntegerType<K>> StackObjects findPieces(
+      RandomAccessibleInterval<K> image, LabellingOptions options, Job job) {
+    LabelSlices slices = LabelSlices.of(image);
+    IntFunction<RunReader> copying = size -> new LabelRuns(slices, options.filled(), size);
+    return find(
+        ArrayRuns.of(image, options.filled()).orElse(copying),
+        ConnectedComponents.xyz(image),
+        options,
+        false,
+        job);
+  }
+
   private static StackObjects find(
       IntFunction<RunReader> readers,
       Dimensions size,
@@ -98,20 +126,38 @@ public final class StackObjects {
       boolean whole,
       Job job) {
     RunScan scan = new RunScan(readers, size, options, whole);
-    ProvisionalLabels labels = new ProvisionalLabels();
     int[] labelsUpToSlice = new int[Math.toIntExact(scan.depth())];
-    scan.visit(
-        "Finding objects",
-        labels,
-        (z, runs, runLabels) -> {
-          for (int i = 0; i < runLabels.size(); i++) {
-            int slice = Math.toIntExact(z + i);
-            labelsUpToSlice[slice] = labelsUpTo(labelsUpToSlice, slice, runLabels.get(i));
-          }
-        },
-        job);
-    job.checkCancelled();
-    return new StackObjects(scan, labels.number(options), labelsUpToSlice);
+    long[] slabs = scan.slabs(job.threads());
+    Job.Stage progress = job.stage("Finding objects", scan.depth(), "slices");
+    List<Callable<LabelledSlab>> tasks = new ArrayList<>();
+    for (int i = 0; i + 1 < slabs.length; i++) {
+      long from = slabs[i];
+      long to = slabs[i + 1];
+      tasks.add(
+          () -> {
+            ProvisionalLabels labels = new ProvisionalLabels();
+            return scan.label(
+                from,
+                to,
+                labels,
+                (z, runs, runLabels) -> {
+                  labelsUpToSlice[(int) z] = labels.count();
+                  progress.advance(1);
+                },
+                job);
+          });
+    }
+    List<LabelledSlab> labelled = job.runAll(tasks);
+    int before = 0;
+    for (int i = 0; i + 1 < slabs.length; i++) {
+      int own = labelled.get(i).labels().count();
+      for (int z = (int) slabs[i]; z < slabs[i + 1]; z++) {
+        labelsUpToSlice[z] += before;
+      }
+      before += own;
+    }
+    ProvisionalLabels labels = LabelledSlab.join(labelled);
+    return new StackObjects(scan, slabs, labels.number(options), labelsUpToSlice);
   }
 
   /** Number of objects kept, which is also the largest id. */
@@ -147,46 +193,61 @@ public final class StackObjects {
    */
   public void write(LabelSliceSink sink, Job job) {
     long[] labels = new long[scan.width() * scan.height()];
-    visitLabelled(
-        (z, runs, ids) -> {
-          for (int i = 0; i < ids.size(); i++) {
-            job.checkCancelled();
-            Arrays.fill(labels, 0);
-            paint(runs.get(i), ids.get(i), labels);
-            sink.accept(z + i, labels);
-          }
-        },
-        job);
-  }
-
-  /** Visits the runs of all slices with their final ids in place of provisional labels. */
-  void visitLabelled(RunScan.BatchSink sink, Job job) {
-    Recount recount = new Recount();
-    int[] idOf = found.idOfProvisional();
-    scan.visit(
+    scan.visitInOrder(
         "Writing labels",
-        recount,
+        slabs,
+        new Recount(0),
         (z, runs, runLabels) -> {
-          List<int[]> ids = new ArrayList<>(runLabels.size());
-          for (int i = 0; i < runLabels.size(); i++) {
-            ids.add(finalIds((int) z + i, runLabels.get(i), idOf));
-          }
-          sink.accept(z, runs, ids);
+          job.checkCancelled();
+          Arrays.fill(labels, 0);
+          paint(runs, finalIds((int) z, runLabels), labels);
+          sink.accept(z, labels);
         },
         job);
   }
 
-  /** Number of labels in use after a slice: new ones are always the next larger. */
-  private static int labelsUpTo(int[] labelsUpToSlice, int slice, int[] labels) {
+  /**
+   * Reads the stack again and writes the labels into an image.
+   *
+   * @param labels receives them, its size is that of the stack
+   * @param parallel whether several slices may be written at a time
+   */
+  <L extends IntegerType<L>> void write(
+      RandomAccessibleInterval<L> labels, boolean parallel, Job job) {
+    Job.Stage progress = job.stage("Writing labels", scan.depth(), "slices");
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i + 1 < slabs.length; i++) {
+      long from = slabs[i];
+      long to = slabs[i + 1];
+      tasks.add(
+          () -> {
+            RunPainter painter = RunPainter.on(labels);
+            int before = from == 0 ? 0 : labelsUpToSlice[(int) from - 1];
+            scan.visit(
+                from,
+                to,
+                new Recount(before),
+                (z, runs, runLabels) -> {
+                  painter.paint(runs, finalIds((int) z, runLabels), z, job);
+                  progress.advance(1);
+                },
+                job);
+            return null;
+          });
+    }
+    if (parallel) {
+      job.runAll(tasks);
+    } else {
+      tasks.forEach(task -> job.runAll(List.of(task)));
+    }
+  }
+
+  private int[] finalIds(int slice, int[] labels) {
     int upTo = slice == 0 ? 0 : labelsUpToSlice[slice - 1];
     for (int label : labels) {
       upTo = Math.max(upTo, label + 1);
     }
-    return upTo;
-  }
-
-  private int[] finalIds(int slice, int[] labels, int[] idOf) {
-    if (labelsUpTo(labelsUpToSlice, slice, labels) != labelsUpToSlice[slice]) {
+    if (upTo != labelsUpToSlice[slice]) {
       throw new BadInputException(
           "Slice z="
               + slice
@@ -196,7 +257,7 @@ public final class StackObjects {
     // A copy: the linker still needs the provisional labels for the slice above.
     int[] ids = new int[labels.length];
     for (int run = 0; run < labels.length; run++) {
-      ids[run] = idOf[labels[run]];
+      ids[run] = found.idOfProvisional()[labels[run]];
     }
     return ids;
   }
@@ -212,14 +273,14 @@ public final class StackObjects {
     }
   }
 
-  int slicesPerTask() {
-    return scan.slicesPerTask();
-  }
-
   /** Numbers provisional labels as the first pass did, without joining them again. */
   private static final class Recount implements RunLinker.Labels {
 
     private int count;
+
+    Recount(int first) {
+      count = first;
+    }
 
     @Override
     public int add(boolean gap) {
