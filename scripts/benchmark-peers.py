@@ -2,8 +2,9 @@
 """Times SciPy and scikit-image on the volumes that scripts/benchmark-peers has made.
 
 benchmark-peers.py FOLDER SIZE KERNEL ROUNDS prints one line: kernel, library, median in
-milliseconds, peak bytes, what came out; tabs between. A kernel that no library has prints nothing.
-A further kernel is a function below that returns (library, work, names of the raw files).
+milliseconds, median of the processor's, peak bytes, what came out; tabs between. A kernel that no
+library has prints nothing.
+A further kernel is a function below that returns (library, work, words for its result).
 """
 import statistics
 import sys
@@ -13,7 +14,7 @@ import numpy
 
 
 def read(folder, size, name):
-    kind = numpy.int32 if name in ("labels", "seeds") else numpy.uint8
+    kind = numpy.int32 if name in ("labels", "other", "seeds") else numpy.uint8
     return numpy.fromfile(f"{folder}/{name}.raw", kind).reshape(size, size, size)
 
 
@@ -22,9 +23,9 @@ def components(volumes):
     from scipy import ndimage
 
     def work():
-        return f"{ndimage.label(volumes['mask'])[1]} objects"
+        return ndimage.label(volumes["mask"])
 
-    return f"SciPy {scipy.__version__}", work
+    return f"SciPy {scipy.__version__}", work, lambda found: f"{found[1]} objects"
 
 
 def label_components(volumes):
@@ -32,9 +33,9 @@ def label_components(volumes):
     from skimage import measure
 
     def work():
-        return f"{measure.label(volumes['labels'], connectivity=3).max()} objects"
+        return measure.label(volumes["labels"], connectivity=3)
 
-    return f"scikit-image {skimage.__version__}", work
+    return f"scikit-image {skimage.__version__}", work, lambda found: f"{found.max()} objects"
 
 
 def distance(volumes):
@@ -42,9 +43,9 @@ def distance(volumes):
     from scipy import ndimage
 
     def work():
-        return f"mean {ndimage.distance_transform_edt(volumes['mask']).mean():.5f}"
+        return ndimage.distance_transform_edt(volumes["mask"])
 
-    return f"SciPy {scipy.__version__}", work
+    return f"SciPy {scipy.__version__}", work, lambda found: f"mean {found.mean():.5f}"
 
 
 def watershed(volumes):
@@ -52,10 +53,45 @@ def watershed(volumes):
     from skimage import segmentation
 
     def work():
-        found = segmentation.watershed(volumes["boundary"], volumes["seeds"])
-        return f"{len(numpy.unique(found))} objects"
+        return segmentation.watershed(volumes["boundary"], volumes["seeds"])
 
-    return f"scikit-image {skimage.__version__}", work
+    def words(found):
+        return f"{numpy.count_nonzero(numpy.bincount(found.ravel()))} objects"
+
+    return f"scikit-image {skimage.__version__}", work, words
+
+
+def meshes(volumes):
+    import skimage
+    from scipy import ndimage
+    from skimage import measure
+
+    def work():
+        objects = 0
+        vertices = 0
+        for number, box in enumerate(ndimage.find_objects(volumes["labels"]), 1):
+            if box is not None:
+                # Background around it, as surfaces are closed.
+                one = numpy.pad(volumes["labels"][box] == number, 1)
+                vertices += len(measure.marching_cubes(one, 0.5)[0])
+                objects += 1
+        return f"{objects} objects, {vertices / 1e6:.1f} million vertices"
+
+    return f"scikit-image {skimage.__version__}", work, str
+
+
+def scores(volumes):
+    import skimage
+    from skimage import metrics
+
+    def work():
+        error = metrics.adapted_rand_error(volumes["labels"], volumes["other"])[0]
+        split, merge = metrics.variation_of_information(
+            volumes["labels"], volumes["other"], ignore_labels=(0,)
+        )
+        return f"error {error:.5f}, VI {split:.5f} + {merge:.5f}"
+
+    return f"scikit-image {skimage.__version__}", work, str
 
 
 KERNELS = {
@@ -63,6 +99,8 @@ KERNELS = {
     "label-components": (label_components, ["labels"]),
     "distance": (distance, ["mask"]),
     "watershed": (watershed, ["boundary", "seeds"]),
+    "meshes": (meshes, ["labels"]),
+    "scores": (scores, ["labels", "other"]),
 }
 
 
@@ -78,18 +116,22 @@ def main(folder, size, name, rounds):
     if name not in KERNELS:
         return
     prepare, names = KERNELS[name]
-    engine, work = prepare({n: read(folder, int(size), n) for n in names})
+    engine, work, words = prepare({n: read(folder, int(size), n) for n in names})
     times = []
+    processor_times = []
     peak = 0
     for _ in range(int(rounds)):
         with open("/proc/self/clear_refs", "w") as clear:
             clear.write("5")
         before = kilobytes("VmRSS:")
+        processor_start = time.process_time()
         start = time.perf_counter()
         result = work()
         times.append((time.perf_counter() - start) * 1e3)
+        processor_times.append((time.process_time() - processor_start) * 1e3)
         peak = max(peak, kilobytes("VmHWM:") - before)
-    print(name, engine, f"{statistics.median(times):.0f}", peak * 1024, result, sep="\t")
+    medians = [f"{statistics.median(each):.0f}" for each in (times, processor_times)]
+    print(name, engine, *medians, peak * 1024, words(result), sep="\t")
 
 
 if __name__ == "__main__":

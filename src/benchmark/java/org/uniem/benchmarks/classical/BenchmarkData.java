@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import net.imglib2.img.array.ArrayImgs;
 import org.uniem.filters.distance.DistanceOptions;
 import org.uniem.filters.distance.DistanceTransform;
@@ -19,16 +20,19 @@ import org.uniem.volumes.phantom.Phantom;
 import org.uniem.volumes.phantom.PhantomOptions;
 
 /**
- * Cubes of raw numbers in a folder, x fastest, little-endian: {@code labels} and {@code seeds} of
- * 32-bit, {@code mask} and {@code boundary} of 8-bit.
+ * Cubes of raw numbers in a folder, x fastest, little-endian: {@code labels}, {@code other} and
+ * {@code seeds} of 32-bit, {@code mask} and {@code boundary} of 8-bit.
  *
  * <p>The labels are tiles of real neurons, or of the phantom's cells where those are not there;
- * each tile has ids of its own. The mask is where they are not 0; the boundary map falls off with
- * the distance from their border, and seeds are what is farther from it than two voxels.
+ * each tile has ids of its own. The mask is where they are farther from their border than one
+ * voxel, so that those which touch are apart; the boundary map falls off with the distance from the
+ * border, and seeds are what is farther from it than two voxels. The other labels are the same
+ * moved by some voxels, every fourth id joined with the next.
  */
 final class BenchmarkData {
 
   private static final Path NEURONS = Path.of("../shared/data/fib25/neurons.tif");
+  private static final float MASK_DISTANCE = 1;
   private static final float SEED_DISTANCE = 2;
 
   private final Path folder;
@@ -45,6 +49,10 @@ final class BenchmarkData {
 
   int[] labels() {
     return readInts("labels");
+  }
+
+  int[] other() {
+    return readInts("other");
   }
 
   int[] seeds() {
@@ -74,25 +82,33 @@ final class BenchmarkData {
       tile = cells(shape, job);
     }
     int[] labels = tiled(tile, shape);
-    byte[] mask = new byte[labels.length];
-    for (int i = 0; i < labels.length; i++) {
-      mask[i] = (byte) (labels[i] == 0 ? 0 : 1);
-    }
-    write("mask", mask);
     float[] distance = new float[labels.length];
     DistanceTransform.ofLabels(
         ArrayImgs.ints(labels, size, size, size),
         ArrayImgs.floats(distance, size, size, size),
         DistanceOptions.VOXELS,
         job);
-    int[] seeds = new int[labels.length];
+    byte[] bytes = new byte[labels.length];
     for (int i = 0; i < labels.length; i++) {
-      mask[i] = (byte) Math.max(0, Math.round(255 - 12 * distance[i]));
-      seeds[i] = distance[i] > SEED_DISTANCE ? labels[i] : 0;
+      bytes[i] = (byte) (distance[i] > MASK_DISTANCE ? 1 : 0);
     }
-    write("boundary", mask);
+    write("mask", bytes);
+    for (int i = 0; i < labels.length; i++) {
+      bytes[i] = (byte) Math.max(0, Math.round(255 - 12 * distance[i]));
+    }
+    write("boundary", bytes);
     write("labels", labels);
-    write("seeds", seeds);
+    int[] ints = new int[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      ints[i] = distance[i] > SEED_DISTANCE ? labels[i] : 0;
+    }
+    write("seeds", ints);
+    int moved = ((size + 2) * size) + 3;
+    for (int i = 0; i < labels.length; i++) {
+      int id = labels[Math.max(0, i - moved)];
+      ints[i] = id % 4 == 0 && id > 0 ? id + 1 : id;
+    }
+    write("other", ints);
   }
 
   private static int[] read(Volume volume, int[] shape) {
@@ -123,23 +139,30 @@ final class BenchmarkData {
   }
 
   private int[] tiled(int[] tile, int[] shape) {
-    int most = 0;
-    for (int id : tile) {
-      most = Math.max(most, id);
-    }
+    int most = renumber(tile);
     int[] labels = new int[Math.multiplyExact(Math.multiplyExact(size, size), size)];
+    int[] tiles = Arrays.stream(shape).map(length -> (size + length - 1) / length).toArray();
     for (int z = 0; z < size; z++) {
       for (int y = 0; y < size; y++) {
         int row = (z % shape[2] * shape[1] + y % shape[1]) * shape[0];
         int at = (z * size + y) * size;
-        int tileYz = z / shape[2] * 64 + y / shape[1];
+        int tileYz = z / shape[2] * tiles[1] + y / shape[1];
         for (int x = 0; x < size; x++) {
           int id = tile[row + x % shape[0]];
-          labels[at + x] = id == 0 ? 0 : id + most * (tileYz * 64 + x / shape[0]);
+          labels[at + x] = id == 0 ? 0 : id + most * (tileYz * tiles[0] + x / shape[0]);
         }
       }
     }
     return labels;
+  }
+
+  /** Makes ids 1, 2, …; returns the largest. */
+  private static int renumber(int[] ids) {
+    int[] known = Arrays.stream(ids).filter(id -> id != 0).distinct().sorted().toArray();
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = ids[i] == 0 ? 0 : Arrays.binarySearch(known, ids[i]) + 1;
+    }
+    return known.length;
   }
 
   private int[] readInts(String name) {

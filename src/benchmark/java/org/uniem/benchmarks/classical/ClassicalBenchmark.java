@@ -1,6 +1,8 @@
 package org.uniem.benchmarks.classical;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
 
@@ -17,6 +20,9 @@ public final class ClassicalBenchmark {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR = Path.of("/proc/self/clear_refs");
+
+  /** After so much time no further round begins. */
+  private static final double ENOUGH_MS = 60_000;
 
   private ClassicalBenchmark() {}
 
@@ -47,41 +53,59 @@ public final class ClassicalBenchmark {
     }
   }
 
-  /** Kernel, engine, median in milliseconds, peak bytes, what came out; tabs between. */
+  /**
+   * Kernel, engine, median in milliseconds, median of the processor's, peak bytes, what came out,
+   * how many units of what; tabs between.
+   */
   private static String run(BenchmarkData data, String name, int threads, int rounds)
       throws IOException {
     Kernel kernel = Kernels.all().get(name);
     if (kernel == null) {
       throw new IllegalArgumentException(name + " is none of " + Kernels.all().keySet() + ".");
     }
-    Kernel.Work work = kernel.prepare(data);
+    Kernel.Work work = kernel.prepare().apply(data);
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     List<Double> times = new ArrayList<>();
+    List<Double> processorTimes = new ArrayList<>();
     String result = "";
     long peak = 0;
+    double spent = 0;
     try (Job job = new Job(threads, ProgressListener.NONE)) {
-      for (int round = 0; round <= rounds; round++) {
+      for (int round = 0; round <= rounds && (round < 2 || spent < ENOUGH_MS); round++) {
         System.gc();
         Files.writeString(CLEAR, "5");
         long before = kilobytes("VmRSS:");
+        long processorStart = system.getProcessCpuTime();
         long start = System.nanoTime();
-        result = work.run(job);
+        Supplier<String> found = work.run(job);
         double time = (System.nanoTime() - start) / 1e6;
+        double processorTime = (system.getProcessCpuTime() - processorStart) / 1e6;
         // The first round warms up, and takes the memory that Java then keeps.
         peak = Math.max(peak, kilobytes("VmHWM:") - before);
+        spent += time;
         if (round > 0) {
           times.add(time);
+          processorTimes.add(processorTime);
         }
+        result = found.get();
       }
     }
-    times.sort(null);
     return String.format(
         Locale.ROOT,
-        "%s\tUNI-EM for Fiji (%d threads)\t%.0f\t%d\t%s",
+        "%s\tUNI-EM for Fiji (%d threads)\t%.0f\t%.0f\t%d\t%s\t%d\t%s",
         name,
         threads,
-        times.get(times.size() / 2),
+        median(times),
+        median(processorTimes),
         peak * 1024,
-        result);
+        result,
+        kernel.units().applyAsLong(data),
+        kernel.unit());
+  }
+
+  private static double median(List<Double> times) {
+    return times.stream().sorted().toList().get(times.size() / 2);
   }
 
   private static long kilobytes(String field) throws IOException {
@@ -94,32 +118,39 @@ public final class ClassicalBenchmark {
   }
 
   private static String table(List<String> lines, int size) {
-    double voxels = (double) size * size * size;
-    Map<String, Double> own = new LinkedHashMap<>();
-    for (String line : lines) {
-      String[] cells = line.split("\t");
-      own.putIfAbsent(cells[0], Double.parseDouble(cells[2]));
-    }
     StringBuilder table =
         new StringBuilder(
-            "| Work | Engine | Median, ms | Mvoxels/s | Bytes per voxel | Result | UNI-EM is |\n"
-                + "|---|---|---:|---:|---:|---|---:|\n");
+            "| Work | Engine | Median, s | Of processors, s | Pace | Bytes per voxel or edge | Result"
+                + " | UNI-EM is faster | With one thread |\n"
+                + "|---|---|---:|---:|---:|---:|---|---:|---:|\n");
+    Map<String, String[]> own = new LinkedHashMap<>();
     for (String line : lines) {
       String[] cells = line.split("\t");
+      String[] ours = own.computeIfAbsent(cells[0], name -> cells);
+      double units = Double.parseDouble(ours[6]);
       double time = Double.parseDouble(cells[2]);
+      double processorTime = Double.parseDouble(cells[3]);
+      boolean peer = ours != cells;
       table.append(
           String.format(
               Locale.ROOT,
-              "| %s, %d³ | %s | %.0f | %.1f | %.1f | %s | %.1f× |%n",
+              "| %s, %d³ | %s | %.2f | %.2f | %.1f M %s/s | %.1f | %s | %s | %s |%n",
               cells[0],
               size,
               cells[1],
-              time,
-              voxels / time / 1e3,
-              Double.parseDouble(cells[3]) / voxels,
-              cells[4],
-              time / own.get(cells[0])));
+              time / 1e3,
+              processorTime / 1e3,
+              units / time / 1e3,
+              ours[7],
+              Double.parseDouble(cells[4]) / units,
+              cells[5],
+              peer ? times(time / Double.parseDouble(ours[2])) : "",
+              peer ? times(processorTime / Double.parseDouble(ours[3])) : ""));
     }
     return table.toString();
+  }
+
+  private static String times(double ratio) {
+    return String.format(Locale.ROOT, "%.1f×", ratio);
   }
 }

@@ -1,17 +1,25 @@
 package org.uniem.benchmarks.classical;
 
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.uniem.job.Job;
 
-/** One algorithm that is timed. */
-interface Kernel {
+/**
+ * One algorithm that is timed.
+ *
+ * @param unit what its pace is counted in, in plural
+ * @param units how many of them there are
+ * @param prepare reads what the algorithm needs; not timed
+ */
+record Kernel(
+    String unit, ToLongFunction<BenchmarkData> units, Function<BenchmarkData, Work> prepare) {
 
-  /**
-   * Reads what the algorithm needs; not timed.
-   *
-   * @param data the volumes
-   * @return the work
-   */
-  Work prepare(BenchmarkData data);
+  /** A kernel whose pace is counted in voxels. */
+  static Kernel ofVoxels(Function<BenchmarkData, Work> prepare) {
+    return new Kernel(
+        "voxels", data -> (long) data.size() * data.size() * data.size(), prepare);
+  }
 
   /** What is timed. */
   @FunctionalInterface
@@ -20,9 +28,9 @@ interface Kernel {
     /**
      * Does it once.
      *
-     * @return what came out, the same words as those of the other libraries where the results are
-     *     the same
+     * @return says what came out, the same words as those of the other libraries where the results
+     *     are the same; not timed
      */
-    String run(Job job);
+    Supplier<String> run(Job job);
   }
 }

@@ -8,13 +8,25 @@ import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
+import org.uniem.annotation.LabelStack;
+import org.uniem.annotation.meshes.MeshOptions;
+import org.uniem.annotation.meshes.Meshing;
+import org.uniem.annotation.meshes.ObjectSurfaces;
+import org.uniem.annotation.meshes.TriangleMesh;
 import org.uniem.filters.distance.DistanceOptions;
 import org.uniem.filters.distance.DistanceTransform;
+import org.uniem.metrics.ContingencyTables;
+import org.uniem.metrics.Foreground;
+import org.uniem.metrics.InstanceScores;
+import org.uniem.postprocess.affinities.MutexLabels;
+import org.uniem.postprocess.affinities.MutexOptions;
+import org.uniem.postprocess.affinities.MutexSegmentation;
 import org.uniem.postprocess.labelling.ConnectedComponents;
 import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.LabellingOptions;
 import org.uniem.postprocess.labelling.StackObjects;
 import org.uniem.postprocess.watershed.SeededWatershed;
+import org.uniem.volumes.VoxelSize;
 
 /** All algorithms that are timed, by name. */
 final class Kernels {
@@ -23,11 +35,17 @@ final class Kernels {
 
   static Map<String, Kernel> all() {
     Map<String, Kernel> kernels = new LinkedHashMap<>();
-    kernels.put("components", Kernels::components);
-    kernels.put("label-components", Kernels::labelComponents);
-    kernels.put("distance", Kernels::distance);
-    kernels.put("label-distance", Kernels::labelDistance);
-    kernels.put("watershed", Kernels::watershed);
+    kernels.put("components", Kernel.ofVoxels(Kernels::components));
+    kernels.put("label-components", Kernel.ofVoxels(Kernels::labelComponents));
+    kernels.put("distance", Kernel.ofVoxels(Kernels::distance));
+    kernels.put("label-distance", Kernel.ofVoxels(Kernels::labelDistance));
+    kernels.put("watershed", Kernel.ofVoxels(Kernels::watershed));
+    kernels.put("meshes", Kernel.ofVoxels(Kernels::meshes));
+    kernels.put("scores", Kernel.ofVoxels(Kernels::scores));
+    kernels.put(
+        "mutex-watershed",
+        new Kernel(
+            "edges", data -> new BenchmarkAffinities(data.size()).edges(), Kernels::mutexWatershed));
     return kernels;
   }
 
@@ -42,7 +60,7 @@ final class Kernels {
               ArrayImgs.ints(out, n, n, n),
               new LabellingOptions(Connectivity.SIX),
               job);
-      return found.count() + " objects";
+      return () -> found.count() + " objects";
     };
   }
 
@@ -57,7 +75,7 @@ final class Kernels {
               ArrayImgs.ints(out, n, n, n),
               new LabellingOptions(Connectivity.TWENTY_SIX),
               job);
-      return found.count() + " objects";
+      return () -> found.count() + " objects";
     };
   }
 
@@ -71,7 +89,7 @@ final class Kernels {
           ArrayImgs.floats(out, n, n, n),
           DistanceOptions.VOXELS,
           job);
-      return mean(out);
+      return () -> mean(out);
     };
   }
 
@@ -85,7 +103,7 @@ final class Kernels {
           ArrayImgs.floats(out, n, n, n),
           DistanceOptions.VOXELS,
           job);
-      return mean(out);
+      return () -> mean(out);
     };
   }
 
@@ -111,7 +129,63 @@ final class Kernels {
               Connectivity.SIX,
               job)
           .flood(ArrayImgs.ints(out, n, n, n), job);
-      return Arrays.stream(out).distinct().count() + " objects";
+      return () -> Arrays.stream(out).distinct().count() + " objects";
+    };
+  }
+
+  private static Kernel.Work meshes(BenchmarkData data) {
+    int n = data.size();
+    LabelStack labels = LabelStack.of(ArrayImgs.ints(data.labels(), n, n, n), VoxelSize.UNKNOWN);
+    return job -> {
+      long[] counts = new long[2];
+      try (ObjectSurfaces surfaces = ObjectSurfaces.find(labels, job)) {
+        Meshing.each(
+            surfaces,
+            surfaces.ids(),
+            MeshOptions.RAW,
+            TriangleMesh::vertexCount,
+            vertices -> {
+              counts[0]++;
+              counts[1] += vertices;
+            },
+            job);
+      }
+      return () -> String.format(
+          Locale.ROOT, "%d objects, %.1f million vertices", counts[0], counts[1] / 1e6);
+    };
+  }
+
+  private static Kernel.Work scores(BenchmarkData data) {
+    int[] truth = data.labels();
+    int[] other = data.other();
+    int n = data.size();
+    return job -> {
+      InstanceScores scores =
+          InstanceScores.of(
+              ContingencyTables.count(
+                  ArrayImgs.ints(other, n, n, n), ArrayImgs.ints(truth, n, n, n), job),
+              Foreground.TRUTH);
+      return () -> String.format(
+          Locale.ROOT,
+          "error %.5f, VI %.5f + %.5f",
+          scores.adaptedRandError(),
+          scores.viSplit(),
+          scores.viMerge());
+    };
+  }
+
+  private static Kernel.Work mutexWatershed(BenchmarkData data) {
+    BenchmarkAffinities affinities = new BenchmarkAffinities(data.size());
+    affinities.make(data.labels());
+    return job -> {
+      MutexLabels found =
+          MutexSegmentation.segment(
+              affinities.readers(),
+              affinities.offsets(),
+              affinities.dimensions(),
+              MutexOptions.ALL,
+              job);
+      return () -> found.count() + " objects";
     };
   }
 }
