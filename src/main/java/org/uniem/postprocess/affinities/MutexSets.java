@@ -5,7 +5,7 @@ package org.uniem.postprocess.affinities;
  *
  * <p>A union–find forest; every root knows the roots that it must not be joined with, in a hash
  * set. When two sets become one, the smaller of their hash sets is moved into the larger, so n
- * unions cost O(n log n). 8 bytes per voxel and about 16 per pair that must stay apart. Not
+ * unions cost O(n log n); the others' sets go on to name the root that it was. 8 bytes per voxel and about 16 per pair that must stay apart. Not
  * thread-safe.
  */
 final class MutexSets {
@@ -35,37 +35,43 @@ final class MutexSets {
   void attract(int v, int w) {
     int a = root(v);
     int b = root(w);
-    if (a == b || apart[a] != null && apart[b] != null && RootSet.contains(apart[a], b)) {
-      return;
-    }
     boolean more = RootSet.size(apart[a]) >= RootSet.size(apart[b]);
     int kept = more ? a : b;
     int dropped = more ? b : a;
+    // Where two must stay apart both sets say so; the smaller one is looked up faster.
+    if (a == b || RootSet.contains(apart[dropped], kept)) {
+      return;
+    }
     parent[dropped] = kept;
     int[] moved = apart[dropped];
     if (moved != null) {
       apart[dropped] = null;
-      int[] set = apart[kept];
-      for (int slot = RootSet.next(moved, 0); slot > 0; slot = RootSet.next(moved, slot)) {
-        int other = RootSet.root(moved, slot);
-        apart[other] = RootSet.add(RootSet.remove(apart[other], dropped), kept);
-        set = RootSet.add(set, other);
-      }
-      apart[kept] = set;
+      moveTo(kept, moved);
     }
+  }
+
+  private void moveTo(int kept, int[] moved) {
+    int[] set = apart[kept];
+    for (int slot = RootSet.next(moved, 0); slot > 0; slot = RootSet.next(moved, slot)) {
+      int other = RootSet.root(moved, slot);
+      if (parent[other] == other && !RootSet.contains(set, other)) {
+        set = RootSet.add(set, other, parent);
+        apart[other] = RootSet.add(apart[other], kept, parent);
+      }
+    }
+    apart[kept] = set;
   }
 
   /** Keeps the sets of two voxels apart from now on, unless they are one. */
   void repel(int v, int w) {
     int a = root(v);
     int b = root(w);
-    if (a == b) {
-      return;
-    }
-    int before = RootSet.size(apart[a]);
-    apart[a] = RootSet.add(apart[a], b);
-    if (RootSet.size(apart[a]) > before) {
-      apart[b] = RootSet.add(apart[b], a);
+    boolean more = RootSet.size(apart[a]) >= RootSet.size(apart[b]);
+    int large = more ? a : b;
+    int small = more ? b : a;
+    if (a != b && !RootSet.contains(apart[small], large)) {
+      apart[small] = RootSet.add(apart[small], large, parent);
+      apart[large] = RootSet.add(apart[large], small, parent);
     }
   }
 

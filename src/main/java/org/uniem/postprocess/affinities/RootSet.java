@@ -3,6 +3,9 @@ package org.uniem.postprocess.affinities;
 /**
  * A set of roots in a bare array, as there may be millions of small ones: size first, then a hash
  * table of roots plus one, 0 where free. Null is the empty set. Not thread-safe.
+ *
+ * <p>Nothing is removed: voxels that have lost their sets to others, and are roots no longer, stay
+ * until the table is full, and are then left out. So joining sets need not look for them.
  */
 final class RootSet {
 
@@ -10,50 +13,34 @@ final class RootSet {
 
   private RootSet() {}
 
+  /** Number of roots and of what was one. */
   static int size(int[] set) {
     return set == null ? 0 : set[0];
   }
 
   static boolean contains(int[] set, int root) {
-    return set[slot(set, root + 1)] != 0;
+    return set != null && set[slot(set, root + 1)] != 0;
   }
 
-  /** Adds a root; returns the set, in another array where it had to grow. */
-  static int[] add(int[] set, int root) {
+  /**
+   * Adds a root.
+   *
+   * @param parent of every voxel; roots are their own
+   * @return the set, in another array where it was full
+   */
+  static int[] add(int[] set, int root, int[] parent) {
     int[] target = set == null ? new int[SMALLEST + 1] : set;
     int slot = slot(target, root + 1);
     if (target[slot] != 0) {
       return target;
     }
     if (4 * (target[0] + 1) > 3 * (target.length - 1)) {
-      target = resized(target, Math.multiplyExact(2, target.length - 1));
+      target = withoutOthers(target, parent);
       slot = slot(target, root + 1);
     }
     target[slot] = root + 1;
     target[0]++;
     return target;
-  }
-
-  /** Removes a root; returns the set, in a smaller array where it had become sparse. */
-  static int[] remove(int[] set, int root) {
-    int hole = slot(set, root + 1);
-    if (set[hole] == 0) {
-      return set;
-    }
-    int mask = set.length - 2;
-    // What probed past the hole moves into it, so that no search ends too early.
-    for (int slot = hole % (mask + 1) + 1; set[slot] != 0; slot = slot % (mask + 1) + 1) {
-      int home = home(set, set[slot]);
-      if (((slot - home) & mask) >= ((slot - hole) & mask)) {
-        set[hole] = set[slot];
-        hole = slot;
-      }
-    }
-    set[hole] = 0;
-    set[0]--;
-    int capacity = set.length - 1;
-    // Visiting a set must not cost more than a few times its size.
-    return capacity > SMALLEST && 8 * set[0] < capacity ? resized(set, capacity / 2) : set;
   }
 
   /** The next slot in use after one, 0 to begin with; 0 where there is no more. */
@@ -66,6 +53,7 @@ final class RootSet {
     return 0;
   }
 
+  /** What a slot holds, a root or what was one. */
   static int root(int[] set, int slot) {
     return set[slot] - 1;
   }
@@ -84,14 +72,28 @@ final class RootSet {
     return slot;
   }
 
-  private static int[] resized(int[] set, int capacity) {
+  /** A copy of the roots with room for as many again. */
+  private static int[] withoutOthers(int[] set, int[] parent) {
+    int roots = 0;
+    for (int slot = next(set, 0); slot > 0; slot = next(set, slot)) {
+      roots += isRoot(set, slot, parent) ? 1 : 0;
+    }
+    int capacity = SMALLEST;
+    while (capacity < 2 * (roots + 1L)) {
+      capacity = Math.multiplyExact(2, capacity);
+    }
     int[] copy = new int[Math.addExact(capacity, 1)];
-    copy[0] = set[0];
-    for (int slot = 1; slot < set.length; slot++) {
-      if (set[slot] != 0) {
+    for (int slot = next(set, 0); slot > 0; slot = next(set, slot)) {
+      if (isRoot(set, slot, parent)) {
         copy[slot(copy, set[slot])] = set[slot];
       }
     }
+    copy[0] = roots;
     return copy;
+  }
+
+  private static boolean isRoot(int[] set, int slot, int[] parent) {
+    int root = root(set, slot);
+    return parent[root] == root;
   }
 }
