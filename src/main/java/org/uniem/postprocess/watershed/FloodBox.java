@@ -99,6 +99,7 @@ final class FloodBox {
     Sources sources = new Sources(new IntList(1024), new IntList(1024));
     FloodInput.Part reader = input.part(part);
     float[] heights = new float[width * height];
+    float[] heightsBelow = new float[width * height];
     int[] labels = new int[width * height];
     for (int z = from; z < to; z++) {
       job.checkCancelled();
@@ -106,33 +107,62 @@ final class FloodBox {
       boolean outermost = open[4] && z == 0 || open[5] && z == depth - 1;
       for (int y = 0; y < height; y++) {
         boolean edge = outermost || open[2] && y == 0 || open[3] && y == height - 1;
-        readRow(y, z, edge, heights, labels, sources);
+        readRow(y, z, edge, heights, labels);
       }
+      if (z > from) {
+        addSources(z - 1, heightsBelow, z - 1 == from && from > 0, sources);
+      }
+      float[] spare = heightsBelow;
+      heightsBelow = heights;
+      heights = spare;
     }
+    addSources(to - 1, heightsBelow, from > 0 && to - 1 == from || to < depth, sources);
     return sources;
   }
 
-  private void readRow(int y, int z, boolean edge, float[] heights, int[] labels, Sources sources) {
+  private void readRow(int y, int z, boolean edge, float[] heights, int[] labels) {
     Heights scale = input.heights();
     int at = index(y, z);
     for (int x = 0; x < width; x++) {
       int label = labels[y * width + x];
-      float height = heights[y * width + x];
+      float value = heights[y * width + x];
       if (label == FloodInput.OUTSIDE) {
         continue;
       }
-      if (Float.isNaN(height)) {
+      if (Float.isNaN(value)) {
         throw notANumber(x, y, z);
       }
-      int level = scale.level(height);
       boolean unknown = edge || open[0] && x == 0 || open[1] && x == width - 1;
-      if (label == 0 && !unknown) {
-        state[at + x] = ~level;
-      } else {
-        state[at + x] = label == 0 ? UNKNOWN : label;
-        sources.add(level, at + x);
+      int known = unknown ? UNKNOWN : ~scale.level(value);
+      state[at + x] = label == 0 ? known : label;
+    }
+  }
+
+  /**
+   * Collects the voxels of a slice from which the flood may spread.
+   *
+   * @param all also those without a dry neighbour, as another thread may still read those
+   */
+  private void addSources(int z, float[] heights, boolean all, Sources sources) {
+    Heights scale = input.heights();
+    for (int y = 0; y < height; y++) {
+      int at = index(y, z);
+      for (int x = 0; x < width; x++) {
+        int found = state[at + x];
+        if (found >= 0 && found != Flood.BLOCKED && (all || hasDryNeighbour(at + x))) {
+          sources.add(scale.level(heights[y * width + x]), at + x);
+        }
       }
     }
+  }
+
+  private boolean hasDryNeighbour(int voxel) {
+    for (int step : steps) {
+      if (state[voxel + step] < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private BadInputException notANumber(int x, int y, int z) {
