@@ -17,8 +17,7 @@ record Kernel(
 
   /** A kernel whose pace is counted in voxels. */
   static Kernel ofVoxels(Function<BenchmarkData, Work> prepare) {
-    return new Kernel(
-        "voxels", data -> (long) data.size() * data.size() * data.size(), prepare);
+    return new Kernel("voxels", data -> (long) data.size() * data.size() * data.size(), prepare);
   }
 
   /** What is timed. */

@@ -45,7 +45,9 @@ final class Kernels {
     kernels.put(
         "mutex-watershed",
         new Kernel(
-            "edges", data -> new BenchmarkAffinities(data.size()).edges(), Kernels::mutexWatershed));
+            "edges",
+            data -> new BenchmarkAffinities(data.size()).edges(),
+            Kernels::mutexWatershed));
     return kernels;
   }
 
@@ -150,8 +152,9 @@ final class Kernels {
             },
             job);
       }
-      return () -> String.format(
-          Locale.ROOT, "%d objects, %.1f million vertices", counts[0], counts[1] / 1e6);
+      return () ->
+          String.format(
+              Locale.ROOT, "%d objects, %.1f million vertices", counts[0], counts[1] / 1e6);
     };
   }
 
@@ -165,12 +168,13 @@ final class Kernels {
               ContingencyTables.count(
                   ArrayImgs.ints(other, n, n, n), ArrayImgs.ints(truth, n, n, n), job),
               Foreground.TRUTH);
-      return () -> String.format(
-          Locale.ROOT,
-          "error %.5f, VI %.5f + %.5f",
-          scores.adaptedRandError(),
-          scores.viSplit(),
-          scores.viMerge());
+      return () ->
+          String.format(
+              Locale.ROOT,
+              "error %.5f, VI %.5f + %.5f",
+              scores.adaptedRandError(),
+              scores.viSplit(),
+              scores.viMerge());
     };
   }
 

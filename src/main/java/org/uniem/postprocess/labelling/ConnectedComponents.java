@@ -1,9 +1,6 @@
 package org.uniem.postprocess.labelling;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.Callable;
 import net.imglib2.FinalDimensions;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
@@ -12,7 +9,6 @@ import net.imglib2.type.numeric.RealType;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
-import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.SliceReader;
 
 /**

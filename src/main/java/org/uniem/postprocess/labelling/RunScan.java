@@ -9,10 +9,10 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 
 /**
- * Walks over a stack as runs. To find objects, slabs of slices are read and labelled at a time, each
- * on its own, and joined afterwards. To give the slices their labels again, either slabs at a time
- * in any order, or slice by slice in ascending order; then only reading is parallel, the linking of
- * runs, which is cheap, is not. A slab always gets the same labels.
+ * Walks over a stack as runs. To find objects, slabs of slices are read and labelled at a time,
+ * each on its own, and joined afterwards. To give the slices their labels again, either slabs at a
+ * time in any order, or slice by slice in ascending order; then only reading is parallel, the
+ * linking of runs, which is cheap, is not. A slab always gets the same labels.
  */
 final class RunScan {
 
@@ -164,8 +164,7 @@ final class RunScan {
    * @param labels numbers labels
    * @param sink called for each slice from the calling thread
    */
-  void visitInOrder(
-      String stage, long[] slabs, RunLinker.Labels labels, SliceSink sink, Job job) {
+  void visitInOrder(String stage, long[] slabs, RunLinker.Labels labels, SliceSink sink, Job job) {
     RunLinker linker = null;
     int slab = 0;
     Job.Stage progress = job.stage(stage, depth, "slices");

@@ -18,11 +18,11 @@ import org.uniem.volumes.SliceReader;
  * slice.
  *
  * <p>The stack is read twice. {@link #find} thresholds it and joins what touches; {@link #write}
- * reads it again and hands out finished label slices. Memory holds a few slices per thread, the runs
- * of two slices for each of at most four slabs per thread, and 13 bytes per provisional label (for
- * solid objects a few labels each), whatever the number of slices.
- * Ids are 1, 2, … in scan order (x fastest, then y, then z) of each object's first voxel, among the
- * objects that the filters keep; they do not depend on the number of threads.
+ * reads it again and hands out finished label slices. Memory holds a few slices per thread, the
+ * runs of two slices for each of at most four slabs per thread, and 13 bytes per provisional label
+ * (for solid objects a few labels each), whatever the number of slices. Ids are 1, 2, … in scan
+ * order (x fastest, then y, then z) of each object's first voxel, among the objects that the
+ * filters keep; they do not depend on the number of threads.
  *
  * <p>Runs along x are joined as in two-pass labelling with union–find: He, Chao, Suzuki 2008, A
  * run-based two-scan labeling algorithm, doi:10.1109/TIP.2008.919369; here the second pass finds
@@ -39,10 +39,7 @@ public final class StackObjects {
   private final int[] labelsUpToSlice;
 
   private StackObjects(
-      RunScan scan,
-      long[] slabs,
-      ProvisionalLabels.FoundObjects found,
-      int[] labelsUpToSlice) {
+      RunScan scan, long[] slabs, ProvisionalLabels.FoundObjects found, int[] labelsUpToSlice) {
     this.scan = scan;
     this.slabs = slabs;
     this.found = found;
