@@ -3,6 +3,8 @@ package org.uniem.benchmarks.classical;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,14 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
 
 /** Makes data, times one algorithm in a process of its own, and makes a table of all times. */
 public final class ClassicalBenchmark {
-
-  private static final Path STATUS = Path.of("/proc/self/status");
-  private static final Path CLEAR = Path.of("/proc/self/clear_refs");
 
   /** After so much time no further round begins. */
   private static final double ENOUGH_MS = 60_000;
@@ -74,15 +74,15 @@ public final class ClassicalBenchmark {
     try (Job job = new Job(threads, ProgressListener.NONE)) {
       for (int round = 0; round <= rounds && (round < 2 || spent < ENOUGH_MS); round++) {
         System.gc();
-        Files.writeString(CLEAR, "5");
-        long before = kilobytes("VmRSS:");
+        long before = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        heap().forEach(MemoryPoolMXBean::resetPeakUsage);
         long processorStart = system.getProcessCpuTime();
         long start = System.nanoTime();
         Supplier<String> found = work.run(job);
         double time = (System.nanoTime() - start) / 1e6;
         double processorTime = (system.getProcessCpuTime() - processorStart) / 1e6;
-        // The first round warms up, and takes the memory that Java then keeps.
-        peak = Math.max(peak, kilobytes("VmHWM:") - before);
+        peak =
+            Math.max(peak, heap().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() - before);
         spent += time;
         if (round > 0) {
           times.add(time);
@@ -98,7 +98,7 @@ public final class ClassicalBenchmark {
         threads,
         median(times),
         median(processorTimes),
-        peak * 1024,
+        peak,
         result,
         kernel.units().applyAsLong(data),
         kernel.unit());
@@ -108,13 +108,9 @@ public final class ClassicalBenchmark {
     return times.stream().sorted().toList().get(times.size() / 2);
   }
 
-  private static long kilobytes(String field) throws IOException {
-    for (String line : Files.readAllLines(STATUS)) {
-      if (line.startsWith(field)) {
-        return Long.parseLong(line.replaceAll("[^0-9]", ""));
-      }
-    }
-    throw new IOException(STATUS + " lacks " + field);
+  private static Stream<MemoryPoolMXBean> heap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP);
   }
 
   private static String table(List<String> lines, int size) {

@@ -53,9 +53,9 @@ final class Kernels {
 
   private static Kernel.Work components(BenchmarkData data) {
     byte[] mask = data.mask();
-    int[] out = new int[mask.length];
     int n = data.size();
     return job -> {
+      int[] out = new int[mask.length];
       StackObjects found =
           ConnectedComponents.labelPieces(
               ArrayImgs.unsignedBytes(mask, n, n, n),
@@ -68,9 +68,9 @@ final class Kernels {
 
   private static Kernel.Work labelComponents(BenchmarkData data) {
     int[] labels = data.labels();
-    int[] out = new int[labels.length];
     int n = data.size();
     return job -> {
+      int[] out = new int[labels.length];
       StackObjects found =
           ConnectedComponents.labelPieces(
               ArrayImgs.ints(labels, n, n, n),
@@ -83,9 +83,9 @@ final class Kernels {
 
   private static Kernel.Work distance(BenchmarkData data) {
     byte[] mask = data.mask();
-    float[] out = new float[mask.length];
     int n = data.size();
     return job -> {
+      float[] out = new float[mask.length];
       DistanceTransform.ofLabels(
           ArrayImgs.unsignedBytes(mask, n, n, n),
           ArrayImgs.floats(out, n, n, n),
@@ -97,9 +97,9 @@ final class Kernels {
 
   private static Kernel.Work labelDistance(BenchmarkData data) {
     int[] labels = data.labels();
-    float[] out = new float[labels.length];
     int n = data.size();
     return job -> {
+      float[] out = new float[labels.length];
       DistanceTransform.ofLabels(
           ArrayImgs.ints(labels, n, n, n),
           ArrayImgs.floats(out, n, n, n),
@@ -120,10 +120,10 @@ final class Kernels {
   private static Kernel.Work watershed(BenchmarkData data) {
     byte[] boundary = data.boundary();
     int[] seeds = data.seeds();
-    int[] out = new int[seeds.length];
     int n = data.size();
     Optional<RandomAccessibleInterval<UnsignedByteType>> everywhere = Optional.empty();
     return job -> {
+      int[] out = new int[seeds.length];
       new SeededWatershed(
               ArrayImgs.unsignedBytes(boundary, n, n, n),
               ArrayImgs.ints(seeds, n, n, n),

@@ -5,8 +5,8 @@ package org.uniem.postprocess.affinities;
  *
  * <p>A union–find forest; every root knows the roots that it must not be joined with, in a hash
  * set. When two sets become one, the smaller of their hash sets is moved into the larger, so n
- * unions cost O(n log n); the others' sets go on to name the root that it was. 8 bytes per voxel and about 16 per pair that must stay apart. Not
- * thread-safe.
+ * unions cost O(n log n); the others' sets go on to name the root that it was. 8 bytes per voxel
+ * and about 16 per pair that must stay apart. Not thread-safe.
  */
 final class MutexSets {
 
