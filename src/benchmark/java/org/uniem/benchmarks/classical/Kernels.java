@@ -8,7 +8,6 @@ import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
-import org.uniem.annotation.LabelStack;
 import org.uniem.annotation.meshes.MeshOptions;
 import org.uniem.annotation.meshes.Meshing;
 import org.uniem.annotation.meshes.ObjectSurfaces;
@@ -26,6 +25,8 @@ import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.LabellingOptions;
 import org.uniem.postprocess.labelling.StackObjects;
 import org.uniem.postprocess.watershed.SeededWatershed;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
 
 /** All algorithms that are timed, by name. */
@@ -137,7 +138,8 @@ final class Kernels {
 
   private static Kernel.Work meshes(BenchmarkData data) {
     int n = data.size();
-    LabelStack labels = LabelStack.of(ArrayImgs.ints(data.labels(), n, n, n), VoxelSize.UNKNOWN);
+    Volume labels =
+        Volumes.of(ArrayImgs.unsignedInts(data.labels(), n, n, n), VoxelSize.UNKNOWN, "labels");
     return job -> {
       long[] counts = new long[2];
       try (ObjectSurfaces surfaces = ObjectSurfaces.find(labels, job)) {
