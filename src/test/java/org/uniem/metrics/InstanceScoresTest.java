@@ -207,7 +207,7 @@ class InstanceScoresTest {
   void randomVolumesAgreeWithCountingPairsOfVoxels() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    for (int round = 0; round < 50; round++) {
+    for (int round = 0; round < 1000; round++) {
       int size = 1 + random.nextInt(150);
       long[] segmentation = random.longs(size, 0, 1 + random.nextInt(6)).toArray();
       long[] truth = random.longs(size, 0, 2 + random.nextInt(6)).toArray();
@@ -260,7 +260,9 @@ class InstanceScoresTest {
     }
     assertEquals((double) inBoth / inTruth, scores.randSplit(), 1e-9, which);
     assertEquals((double) inBoth / inSegmentation, scores.randMerge(), 1e-9, which);
-    assertEquals(2.0 * inBoth / (inSegmentation + inTruth), scores.rand(), 1e-9, which);
+    double rand = 2.0 * inBoth / (inSegmentation + inTruth);
+    assertEquals(rand, scores.rand(), 1e-9, which);
+    assertEquals(1 - rand, scores.adaptedRandError(), 1e-9, which);
     assertEquals(split, scores.viSplit(), 1e-9, which);
     assertEquals(merge, scores.viMerge(), 1e-9, which);
   }

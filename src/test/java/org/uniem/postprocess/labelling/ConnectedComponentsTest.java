@@ -104,7 +104,7 @@ class ConnectedComponentsTest {
   void agreesWithFloodFillOnRandomVolumesOfOddShapes(Connectivity connectivity) {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 1000; round++) {
       int w = 1 + random.nextInt(17);
       int h = 1 + random.nextInt(11);
       int d = 1 + random.nextInt(9);

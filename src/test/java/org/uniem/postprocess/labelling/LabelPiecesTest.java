@@ -137,7 +137,7 @@ class LabelPiecesTest {
   void agreesWithFillingVoxelByVoxelOnRandomVolumes(Connectivity connectivity) {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 400; round++) {
       int w = 1 + random.nextInt(9);
       int h = 1 + random.nextInt(8);
       int d = 1 + random.nextInt(6);
