@@ -2,7 +2,6 @@ package org.uniem.filters;
 
 import java.util.List;
 import org.uniem.filters.distance.DistanceTransform;
-import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.volumes.VoxelSize;
 
@@ -41,15 +40,6 @@ final class DistanceFilter {
       float[] slice = source.slices()[0];
       long[] ids = new long[slice.length];
       for (int i = 0; i < ids.length; i++) {
-        if (Float.isNaN(slice[i])) {
-          throw new BadInputException(
-              "A pixel at x="
-                  + i % source.width()
-                  + ", y="
-                  + i / source.width()
-                  + " (counted from 0) is not a number (NaN): expected 0 outside of objects and"
-                  + " another number inside. Replace such pixels.");
-        }
         ids[i] = slice[i] == 0 ? 0 : labels ? 1L + Integer.toUnsignedLong(bits(slice[i])) : 1;
       }
       DistanceTransform.ofSlice(ids, target, source.width(), voxel, job);

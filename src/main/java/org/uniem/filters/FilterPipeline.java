@@ -2,6 +2,7 @@ package org.uniem.filters;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import net.imglib2.Dimensions;
@@ -62,6 +63,7 @@ public final class FilterPipeline {
    * @param memory what the slices of a run may take, in bytes; a run is one slice at least
    * @param sink receives the slices
    * @param job progress and cancel
+   * @throws BadInputException if a value is NaN or infinite
    * @throws BadParameterException if the filters need more slices at a time than memory holds
    */
   public static void run(
@@ -81,7 +83,8 @@ public final class FilterPipeline {
    *     and cut off where its type is an integer and cannot hold them; same size, may start
    *     elsewhere. Left incomplete on failure or cancel. Must not overlap the image.
    * @param job progress, cancel and threads
-   * @throws BadInputException if the sizes differ, an image is empty or has other axes
+   * @throws BadInputException if the sizes differ, an image is empty or has other axes, or a value is NaN
+   *     or infinite
    * @throws BadParameterException if the filters need more slices at a time than memory holds
    */
   public static <T extends RealType<T>, R extends RealType<R>> void apply(
@@ -173,7 +176,30 @@ public final class FilterPipeline {
   }
 
   private Run read(long first, long end) {
-    return parallel(first, end, (z, target) -> source.read(z, target));
+    return parallel(
+        first,
+        end,
+        (z, target) -> {
+          source.read(z, target);
+          requireNumbers(z, target);
+        });
+  }
+
+  /** One that is none would spread as far as the filters reach, or count as black. */
+  private void requireNumbers(long z, float[] slice) {
+    for (int i = 0; i < slice.length; i++) {
+      if (!Float.isFinite(slice[i])) {
+        throw new BadInputException(
+            String.format(
+                Locale.ROOT,
+                "The pixel at x=%d, y=%d of slice z=%d (counted from 0) is %s: expected a finite"
+                    + " number. Replace such pixels first.",
+                i % width,
+                i / width,
+                z,
+                Float.isNaN(slice[i]) ? "not a number (NaN)" : "infinite"));
+      }
+    }
   }
 
   private Run filtered(Filter filter, Run before, long first, long end) {

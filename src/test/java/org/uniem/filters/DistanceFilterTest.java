@@ -102,8 +102,8 @@ class DistanceFilterTest {
   @Test
   void pixelThatIsNoNumberIsRefused() {
     assertEquals(
-        "A pixel at x=1, y=1 (counted from 0) is not a number (NaN): expected 0 outside of objects"
-            + " and another number inside. Replace such pixels.",
+        "The pixel at x=1, y=1 of slice z=0 (counted from 0) is not a number (NaN): expected a finite"
+            + " number. Replace such pixels first.",
         assertThrows(
                 BadInputException.class,
                 () -> run("distance", new float[] {0, 1, 1, Float.NaN}, 2, 2))

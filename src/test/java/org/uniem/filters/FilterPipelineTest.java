@@ -101,10 +101,21 @@ class FilterPipelineTest {
   }
 
   @Test
-  void valuesThatAreNoNumbersAreRefusedWhereTheyWouldSpread() {
-    float[] stack = random(2, 1);
-    stack[5] = Float.NaN;
-    assertThrows(BadInputException.class, () -> run("normalise", stack, 1, 1L << 20));
+  void valuesThatAreNoNumbersAreRefusedWithTheirPlace() {
+    for (String steps : List.of("normalise", "gaussian", "median", "clahe", "invert")) {
+      for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+        float[] stack = random(2, 1);
+        stack[PIXELS + WIDTH + 5] = bad;
+        String message =
+            assertThrows(BadInputException.class, () -> run(steps, stack, 1, 1L << 20))
+                .getMessage();
+        assertEquals(
+            "The pixel at x=5, y=1 of slice z=1 (counted from 0) is "
+                + (Float.isNaN(bad) ? "not a number (NaN)" : "infinite")
+                + ": expected a finite number. Replace such pixels first.",
+            message);
+      }
+    }
   }
 
   @Test
