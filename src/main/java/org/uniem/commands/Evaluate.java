@@ -268,6 +268,9 @@ public class Evaluate extends UniEmCommand {
     try (Volume found = openGrey("segmentation", segmentation);
         Volume expected = openGrey("truth", truth)) {
       requireSameSize(found, expected);
+      if (threshold >= 0 || scan) {
+        InputVolumes.requireMap("segmentation", found);
+      }
       List<Long> chosen = SliceSelection.parse("slices", slices, found.depth());
       FinalDimensions size = new FinalDimensions(found.width(), found.height(), chosen.size());
       LabelSlices objects = select(LabelSlices.of(expected, 0), chosen);

@@ -16,6 +16,7 @@ import org.scijava.io.location.FileLocation;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.viewers.images.OpenImages;
+import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
@@ -74,6 +75,24 @@ final class InputVolumes {
               + " channels: expected grey images. Convert colour to grey, or give one map alone.");
     }
     return volume;
+  }
+
+  /**
+   * Checks that a probability map does not hold labels, where its file tells.
+   *
+   * @param parameter name of the parameter, for messages
+   * @throws BadInputException if it does: the file says so, or its pixels have 32 or 64 bits
+   */
+  static void requireMap(String parameter, Volume volume) {
+    PixelType type = volume.pixelType();
+    if (volume.holdsLabels() || type == PixelType.UINT32 || type == PixelType.UINT64) {
+      throw new BadInputException(
+          parameter
+              + "="
+              + volume.name()
+              + " holds labels: expected a probability map, 8-bit (255 = 1), 16-bit (65535 = 1) or"
+              + " float. Give the map that the labels were made of.");
+    }
   }
 
   /**

@@ -14,7 +14,7 @@ import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.LabellingOptions;
 import org.uniem.postprocess.labelling.StackObjects;
 import org.uniem.volumes.LabelSlices;
-import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.ProbabilitySlices;
 import org.uniem.volumes.Volume;
 
 /** Turns a probability map or labels of any size into labelled objects and a table of them. */
@@ -163,7 +163,8 @@ public class LabelObjects extends UniEmCommand {
             removeBorder,
             fillHoles);
     if (mode.equals(PROBABILITY)) {
-      return StackObjects.find(SliceReader.of(maps, 0), size, options, job);
+      InputVolumes.requireMap("images", maps);
+      return StackObjects.find(ProbabilitySlices.stored(maps, 0), size, options, job);
     }
     // Any of 64 bits: labels are told apart here, never put in order.
     LabelSlices labels = (z, target) -> maps.readLabels(z, 0, target);

@@ -140,6 +140,7 @@ public class MutexWatershed extends UniEmCommand {
   }
 
   private MutexLabels segment(Volume maps, List<Offset> steps, Job job) {
+    InputVolumes.requireMap("images", maps);
     RegionInput.requireOffsets(maps, steps);
     List<SliceReader> affinities = RegionInput.readers(maps, invert);
     FinalDimensions size = new FinalDimensions(maps.width(), maps.height(), maps.depth());

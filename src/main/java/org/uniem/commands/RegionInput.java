@@ -36,7 +36,7 @@ final class RegionInput {
    * @param offsets as text; empty for a map of boundaries
    * @param inverted whether bright means inside (a map of boundaries) or apart (affinities)
    * @param connectivity 6 where regions touch in 3D, 4 in each slice alone
-   * @throws BadInputException if the sizes differ
+   * @throws BadInputException if the sizes differ, or the maps hold labels
    * @throws BadParameterException if the offsets are not as many as the maps
    */
   RegionInput(Volume labels, Volume maps, String offsets, boolean inverted, String connectivity) {
@@ -46,6 +46,7 @@ final class RegionInput {
     this.withinSlices = connectivity.equals("4");
     this.offsets = offsets.isBlank() ? List.of() : Offset.parse(offsets);
     requireSameSize(labels, maps);
+    InputVolumes.requireMap("images", maps);
     requireOffsets(maps, this.offsets);
   }
 

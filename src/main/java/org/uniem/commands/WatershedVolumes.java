@@ -20,6 +20,8 @@ import org.uniem.postprocess.watershed.DistanceWatershedOptions.Mode;
 import org.uniem.postprocess.watershed.SeededWatershed;
 import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.PixelType;
+import org.uniem.volumes.ProbabilitySlices;
+import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
 
 /**
@@ -41,10 +43,11 @@ final class WatershedVolumes {
   /**
    * Keeps the stacks.
    *
-   * @throws BadInputException if their sizes differ
+   * @throws BadInputException if the maps are labels, or the sizes differ
    */
   WatershedVolumes(Volume maps, Optional<Volume> seeds, Optional<Volume> mask) {
     this.maps = maps;
+    InputVolumes.requireMap("images", maps);
     this.seeds = seeds;
     this.mask = mask;
     seeds.ifPresent(volume -> requireSameSize("seeds", volume));
@@ -79,6 +82,9 @@ final class WatershedVolumes {
    */
   long segment(DistanceWatershedOptions options, Path output, Job job) {
     boolean needsNoDistance = seeds.isPresent() && options.mode() == Mode.BOUNDARY;
+    if (!needsNoDistance) {
+      requireProbabilities(job);
+    }
     long voxels = maps.width() * maps.height() * maps.depth();
     boolean fits =
         voxels < Integer.MAX_VALUE - 8
@@ -86,6 +92,19 @@ final class WatershedVolumes {
     return needsNoDistance && options.minVoxels() <= 1 && !fits
         ? floodSlabs(options, output, job)
         : segmentInMemory(options, output, job);
+  }
+
+  /** What the threshold divides; given seeds are flooded over heights of any range. */
+  private void requireProbabilities(Job job) {
+    if (maps.pixelType() != PixelType.FLOAT32) {
+      return;
+    }
+    SliceReader slices = ProbabilitySlices.stored(maps, 0);
+    float[] slice = new float[Math.toIntExact(maps.width() * maps.height())];
+    for (long z = 0; z < maps.depth(); z++) {
+      job.checkCancelled();
+      slices.read(z, slice);
+    }
   }
 
   private long segmentInMemory(DistanceWatershedOptions options, Path output, Job job) {

@@ -83,8 +83,8 @@ public final class FilterPipeline {
    *     and cut off where its type is an integer and cannot hold them; same size, may start
    *     elsewhere. Left incomplete on failure or cancel. Must not overlap the image.
    * @param job progress, cancel and threads
-   * @throws BadInputException if the sizes differ, an image is empty or has other axes, or a value is NaN
-   *     or infinite
+   * @throws BadInputException if the sizes differ, an image is empty or has other axes, or a value
+   *     is NaN or infinite
    * @throws BadParameterException if the filters need more slices at a time than memory holds
    */
   public static <T extends RealType<T>, R extends RealType<R>> void apply(

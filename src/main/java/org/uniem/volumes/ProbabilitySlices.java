@@ -31,6 +31,28 @@ public final class ProbabilitySlices {
     };
   }
 
+  /**
+   * The values of a probability map as they are stored, those of floats checked.
+   *
+   * @param map stays open as long as the reader is used
+   * @param channel 0 … channels−1
+   * @return reading a slice throws {@link BadInputException} where a value is no probability,
+   *     saying where; NaN passes, as a mask may leave it out
+   */
+  public static SliceReader stored(Volume map, int channel) {
+    if (map.pixelType() != PixelType.FLOAT32) {
+      return SliceReader.of(map, channel);
+    }
+    return (z, target) -> {
+      map.readSlice(z, channel, target);
+      for (int i = 0; i < target.length; i++) {
+        if (target[i] < 0 || target[i] > 1) {
+          throw noProbability(map, channel, z, i, target[i]);
+        }
+      }
+    };
+  }
+
   private static BadInputException noProbability(
       Volume map, int channel, long z, int index, float value) {
     return new BadInputException(
