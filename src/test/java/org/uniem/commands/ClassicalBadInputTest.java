@@ -229,6 +229,16 @@ class ClassicalBadInputTest {
   }
 
   @Test
+  void longOffsetsAloneAreRefusedWhereRegionsMustTouch() throws Exception {
+    for (String command : List.of("agglomerate", "multicut")) {
+      refuse(
+          List.of("None of the offsets 2,0,0 is one voxel long: give maps of such offsets too"),
+          command,
+          "offsets=2,0,0");
+    }
+  }
+
+  @Test
   void voxelSizesOfZeroAndLessAreRefusedByAll() throws Exception {
     for (String command : COMMANDS) {
       if (command.equals("filter")) {

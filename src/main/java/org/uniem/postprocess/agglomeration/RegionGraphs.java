@@ -67,6 +67,13 @@ public final class RegionGraphs {
               + offsets.size()
               + " offsets were given: expected as many of each, and at least one.");
     }
+    if (offsets.stream().noneMatch(Offset::isNeighbour)) {
+      throw new BadParameterException(
+          "None of the offsets "
+              + Offset.format(offsets)
+              + " is one voxel long: give maps of such offsets too, as they tell where regions"
+              + " touch.");
+    }
     return scan(
         size,
         options,
