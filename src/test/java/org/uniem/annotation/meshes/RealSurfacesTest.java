@@ -53,9 +53,9 @@ class RealSurfacesTest {
       27 8976 17948 10533690 534961.6
       """;
 
-  /** The same vertices; which of them are the corners of a triangle is not always the same. */
+  /** As many vertices and triangles; which vertices a triangle joins may differ. */
   @Test
-  void surfacesOfNeuronsAreClosedAndThoseOfScikitImage() {
+  void surfacesOfNeuronsAreClosedAndMeasureAsThoseOfScikitImage() {
     assumeTrue(Files.exists(NEURONS), "skipped: ../shared/data not present");
     try (Job job = new Job(2, ProgressListener.NONE);
         Volume neurons =
