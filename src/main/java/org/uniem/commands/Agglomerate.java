@@ -29,38 +29,9 @@ import org.uniem.volumes.Volume;
     },
     headless = true,
     description = "Joins the regions of an over-segmentation by their affinity")
-public class Agglomerate extends UniEmCommand {
+public class Agglomerate extends RegionParameters {
 
   private static final String MEAN = "mean";
-
-  @Parameter(
-      label = "Regions",
-      description = "over-segmentation without gaps, for example of the watershed",
-      style = CommandParameters.VOLUME)
-  File labels;
-
-  @Parameter(
-      label = "Boundaries or affinities",
-      description =
-          "probability map of boundaries, or with offsets one map per affinity; 8-bit (255 = 1),"
-              + " 16-bit (65535 = 1) or float",
-      style = CommandParameters.VOLUME)
-  File images;
-
-  @Parameter(
-      label = "Offsets of affinities",
-      description =
-          "x,y,z in voxels for each affinity map, for example 1,0,0 0,1,0 0,0,1; empty for a map of"
-              + " boundaries",
-      required = false,
-      persist = false)
-  String offsets = "";
-
-  @Parameter(
-      label = "Bright is inside",
-      description = "the map is bright inside objects, not at boundaries; bright affinities: apart",
-      persist = false)
-  boolean invert = false;
 
   @Parameter(
       label = "Threshold",

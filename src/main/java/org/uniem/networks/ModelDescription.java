@@ -1,6 +1,5 @@
 package org.uniem.networks;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +110,7 @@ public record ModelDescription(
     require(name != null && !name.isBlank(), "name", name, "a text");
     require(
         architecture != null && !architecture.isBlank(), "architecture", architecture, "a text");
-    parameters = plainMap("parameters", parameters);
+    parameters = PlainValues.copy("parameters", parameters);
     require(inputChannels >= 1, "inputChannels", inputChannels, "1 for grey or 3 for RGB");
     require(context >= 0, "context", context, "0 or more");
     require(contextStep >= 1, "contextStep", contextStep, "1 or more");
@@ -137,7 +136,7 @@ public record ModelDescription(
         "floodFilling",
         floodFilling,
         "it with the architecture \"" + FloodFillingSettings.ARCHITECTURE + "\" and with no other");
-    training = plainMap("training", training);
+    training = PlainValues.copy("training", training);
     scores = finite(scores);
   }
 
@@ -200,43 +199,6 @@ public record ModelDescription(
           });
     }
     return Collections.unmodifiableMap(copy);
-  }
-
-  private static Map<String, Object> plainMap(String field, Map<?, ?> map) {
-    Map<String, Object> copy = new LinkedHashMap<>();
-    if (map != null) {
-      map.forEach((key, value) -> copy.put(String.valueOf(key), plain(field + "." + key, value)));
-    }
-    return Collections.unmodifiableMap(copy);
-  }
-
-  /** Brings a value to the type that reading it back from the file gives. */
-  private static Object plain(String field, Object value) {
-    if (value instanceof String || value instanceof Boolean) {
-      return value;
-    }
-    if (value instanceof Long || value instanceof Integer || value instanceof Short) {
-      long whole = ((Number) value).longValue();
-      if (whole == (int) whole) {
-        return (int) whole;
-      }
-      return whole;
-    }
-    if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
-      return number.doubleValue();
-    }
-    if (value instanceof Map<?, ?> map) {
-      return plainMap(field, map);
-    }
-    if (value instanceof List<?> list) {
-      List<Object> copy = new ArrayList<>();
-      for (Object element : list) {
-        copy.add(plain(field, element));
-      }
-      return Collections.unmodifiableList(copy);
-    }
-    throw new BadInputException(
-        field + " is " + value + ": expected text, a finite number, a boolean, a list or a map.");
   }
 
   /** Collects a {@link ModelDescription}; not thread-safe. */
