@@ -169,7 +169,8 @@ public class Convert extends UniEmCommand {
               volume.voxelSize(),
               whole.labelKey());
       // Wide integers are exact as long as floats are not what is asked for.
-      boolean exact = ids || isWide(whole.pixelType()) && pixels != PixelType.FLOAT32;
+      boolean exact =
+          ids || isWide(whole.pixelType()) && (type.equals(SAME) || pixels != PixelType.FLOAT32);
       try (VolumeWriter writer = create(spec, ids, job)) {
         VolumeCopy.copy(volume, writer, exact, job);
       }

@@ -3,6 +3,7 @@ package org.uniem.commands;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -154,6 +155,7 @@ public class MeasureObjects extends UniEmCommand {
         || labels.depth() != grey.depth()) {
       throw new BadInputException(
           String.format(
+              Locale.ROOT,
               "The segmentation %s has %d x %d pixels and %d slices, the images %s have %d x %d"
                   + " pixels and %d slices: expected the same. Crop one to the other.",
               labels.name(),

@@ -135,22 +135,12 @@ final class WatershedVolumes {
             labels,
             options,
             job);
+    job.checkCancelled();
     long largest = 0;
     for (L label : labels) {
       largest = Math.max(largest, label.getIntegerLong());
     }
-    LabelSlices slices = LabelSlices.of(labels);
-    write(
-        output,
-        largest,
-        sink -> {
-          long[] slice = new long[Math.toIntExact(maps.width() * maps.height())];
-          for (long z = 0; z < maps.depth(); z++) {
-            job.checkCancelled();
-            slices.read(z, slice);
-            sink.accept(z, slice);
-          }
-        });
+    ObjectFiles.write(output, maps, largest, LabelSlices.of(labels), job);
     return count;
   }
 

@@ -1,7 +1,9 @@
 package org.uniem.filters;
 
 import java.util.List;
+import java.util.Locale;
 import org.uniem.filters.distance.DistanceTransform;
+import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.volumes.VoxelSize;
 
@@ -35,14 +37,32 @@ final class DistanceFilter {
    */
   private record InSlice(VoxelSize voxel, boolean labels) implements Filter {
 
+    /** Filters count with floats, which hold whole numbers up to here. */
+    private static final int LARGEST_ID = 1 << 24;
+
     @Override
     public void apply(SliceWindow source, float[] target, Job job) {
       float[] slice = source.slices()[0];
       long[] ids = new long[slice.length];
       for (int i = 0; i < ids.length; i++) {
+        if (labels && Math.abs(slice[i]) >= LARGEST_ID) {
+          throw tooLarge(i % source.width(), i / source.width(), slice[i]);
+        }
         ids[i] = slice[i] == 0 ? 0 : labels ? 1L + Integer.toUnsignedLong(bits(slice[i])) : 1;
       }
       DistanceTransform.ofSlice(ids, target, source.width(), voxel, job);
+    }
+
+    private static BadInputException tooLarge(int x, int y, float id) {
+      return new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "distance labels=1: the id at x=%d, y=%d is %.0f: expected ids below %d, which filters"
+                  + " tell apart. Number the objects anew first, with label-objects mode=renumber.",
+              x,
+              y,
+              id,
+              LARGEST_ID));
     }
 
     private static int bits(float value) {

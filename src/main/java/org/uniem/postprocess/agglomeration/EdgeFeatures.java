@@ -1,6 +1,7 @@
 package org.uniem.postprocess.agglomeration;
 
 import java.util.Arrays;
+import org.uniem.job.ResourceException;
 
 /**
  * What is known of each edge of a region graph, in columns that grow.
@@ -45,6 +46,14 @@ final class EdgeFeatures {
   }
 
   private void resize(int capacity) {
+    if ((long) capacity * bins > Integer.MAX_VALUE - 8) {
+      throw new ResourceException(
+          "The region graph has more than "
+              + count
+              + " regions and contacts, too many for histograms of "
+              + bins
+              + " bins each. Score by the mean instead of a quantile, or make larger regions.");
+    }
     contacts = Arrays.copyOf(contacts, capacity);
     samples = Arrays.copyOf(samples, capacity);
     sums = Arrays.copyOf(sums, capacity);

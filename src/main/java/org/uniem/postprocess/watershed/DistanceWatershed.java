@@ -131,7 +131,12 @@ public final class DistanceWatershed {
   @SuppressWarnings({"unchecked", "rawtypes"}) // IntegerType<?> is an S of its own kind
   private long[] renumber(RandomAccessibleInterval<? extends IntegerType<?>> image, int[] seeds) {
     RandomAccessibleInterval xyz = FloodInput.xyz(image, FloodInput.SEEDS);
-    return SequentialLabels.renumber(xyz, ints(seeds), job);
+    long[] ids = SequentialLabels.renumber(xyz, ints(seeds), job);
+    if (ids.length > 0 && ids[0] < 0) {
+      throw new BadInputException(
+          "The seeds have the id " + ids[0] + ": expected ids of 1 or more, and 0 elsewhere.");
+    }
+    return ids;
   }
 
   private ArrayImg<IntType, IntArray> ints(int[] values) {

@@ -24,6 +24,8 @@ public final class HMaxima {
 
   private static final int SEEN = -1;
 
+  private static final int VOXELS_PER_CHECK = 1 << 16;
+
   private HMaxima() {}
 
   /**
@@ -91,9 +93,14 @@ public final class HMaxima {
         int begin = peaks.index(0, y, z);
         for (int voxel = begin; voxel < begin + peaks.width(); voxel++) {
           boolean nothing = values[voxel] == Float.NEGATIVE_INFINITY;
-          if (!nothing && found[voxel] == 0 && isMaximum(values, steps, found, voxel, plateau)) {
+          if (!nothing
+              && found[voxel] == 0
+              && isMaximum(values, steps, found, voxel, plateau, job)) {
             count++;
             for (int i = 0; i < plateau.size(); i++) {
+              if (i % VOXELS_PER_CHECK == VOXELS_PER_CHECK - 1) {
+                job.checkCancelled();
+              }
               found[plateau.get(i)] = count;
             }
           }
@@ -104,7 +111,7 @@ public final class HMaxima {
   }
 
   private static boolean isMaximum(
-      float[] values, int[] steps, int[] found, int start, IntList plateau) {
+      float[] values, int[] steps, int[] found, int start, IntList plateau, Job job) {
     plateau.clear();
     plateau.add(start);
     found[start] = SEEN;

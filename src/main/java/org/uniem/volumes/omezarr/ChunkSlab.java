@@ -75,6 +75,7 @@ final class ChunkSlab implements AutoCloseable {
     for (int row = 0, column = 0; row < columnsY(); row++) {
       for (int x = 0; x < columnsX(); x++, column++) {
         if (file.isPresent()) {
+          Arrays.fill(tile, (byte) 0);
           copyTile(slice, x, row, tile, 0);
           file.get().seek((long) column * chunkBytes + (long) z * tileBytes);
           file.get().write(tile);

@@ -82,6 +82,18 @@ final class OmeZarrWriter implements VolumeWriter {
   }
 
   private void requireChunksFit() {
+    // Divided, since the product could overflow.
+    if (spec.width() > Integer.MAX_VALUE / spec.pixelType().bytes() / spec.height()) {
+      throw new BadParameterException(
+          "Slices of "
+              + spec.width()
+              + " x "
+              + spec.height()
+              + " pixels of "
+              + spec.pixelType()
+              + " are too large to write: expected less than 2 GB. Give a part, or a smaller pixel"
+              + " type.");
+    }
     long bytes = (long) options.chunkX() * options.chunkY();
     if (bytes > Integer.MAX_VALUE / 16 / options.chunkZ() / spec.pixelType().bytes()) {
       throw new BadParameterException(
@@ -179,7 +191,7 @@ final class OmeZarrWriter implements VolumeWriter {
     if (labels.isPresent()) {
       add(labels.get(), List.of(channels), encoded);
     } else {
-      List<float[]> values = Arrays.stream(channels).map(OmeZarrWriter::intensities).toList();
+      List<float[]> values = Arrays.stream(channels).map(this::intensities).toList();
       addToRange(values.toArray(float[][]::new));
       add(images.orElseThrow(), values, encoded);
     }
@@ -219,10 +231,15 @@ final class OmeZarrWriter implements VolumeWriter {
     return ids;
   }
 
-  private static float[] intensities(long[] ids) {
+  private float[] intensities(long[] ids) {
+    // The largest value of wide types is no float: the nearest one would not fit into them.
+    PixelType type = spec.pixelType();
+    float most =
+        type == PixelType.FLOAT32 ? Float.MAX_VALUE : Math.nextDown((float) type.fullScale());
     float[] values = new float[ids.length];
     for (int i = 0; i < ids.length; i++) {
-      values[i] = ids[i];
+      float value = ids[i] < 0 ? 2f * (ids[i] >>> 1 | ids[i] & 1) : ids[i];
+      values[i] = Math.min(value, most);
     }
     return values;
   }

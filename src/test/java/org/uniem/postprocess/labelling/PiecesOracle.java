@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Fills from voxel to voxel, objects and background. */
-record PiecesOracle(
-    long[] image, int w, int h, int d, LabellingOptions options, boolean whole) {
+record PiecesOracle(long[] image, int w, int h, int d, LabellingOptions options, boolean whole) {
 
   long[] label() {
     List<Set<Integer>> objects = new ArrayList<>();
@@ -49,9 +48,7 @@ record PiecesOracle(
         Set<Integer> beside = new HashSet<>();
         gap.forEach(voxel -> beside.addAll(neighbours(voxel, faces)));
         List<Set<Integer>> owners =
-            objects.stream()
-                .filter(object -> beside.stream().anyMatch(object::contains))
-                .toList();
+            objects.stream().filter(object -> beside.stream().anyMatch(object::contains)).toList();
         if (gap.stream().noneMatch(this::isAtBorder) && owners.size() == 1) {
           owners.get(0).addAll(gap);
         }

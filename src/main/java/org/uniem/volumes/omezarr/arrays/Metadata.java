@@ -146,7 +146,10 @@ public record Metadata(Path file, JsonObject json) {
     }
     try {
       return json.get(key).getAsBigDecimal().intValueExact();
-    } catch (NumberFormatException | ArithmeticException | IllegalStateException e) {
+    } catch (NumberFormatException
+        | ArithmeticException
+        | IllegalStateException
+        | UnsupportedOperationException e) {
       throw wrong(key, "a whole number");
     }
   }
@@ -159,7 +162,10 @@ public record Metadata(Path file, JsonObject json) {
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = array.get(i).getAsBigDecimal().longValueExact();
       }
-    } catch (NumberFormatException | ArithmeticException | IllegalStateException e) {
+    } catch (NumberFormatException
+        | ArithmeticException
+        | IllegalStateException
+        | UnsupportedOperationException e) {
       throw wrong(key, "a list of whole numbers");
     }
     return numbers;

@@ -11,6 +11,7 @@ import org.uniem.volumes.omezarr.codecs.Blosc;
 import org.uniem.volumes.omezarr.codecs.Codec;
 import org.uniem.volumes.omezarr.codecs.Crc32Checksum;
 import org.uniem.volumes.omezarr.codecs.Deflate;
+import org.uniem.volumes.omezarr.codecs.Version3;
 import org.uniem.volumes.omezarr.codecs.Zstandard;
 
 /**
@@ -20,6 +21,9 @@ import org.uniem.volumes.omezarr.codecs.Zstandard;
 final class VersionThree {
 
   private static final String CODECS = "codecs";
+
+  /** Chunks of a shard whose places, 16 bytes each, Java holds in one array. */
+  private static final int LARGEST_INDEX = Integer.MAX_VALUE / 32;
 
   private VersionThree() {}
 
@@ -49,14 +53,13 @@ final class VersionThree {
       throw noGrid(metadata);
     }
     Metadata sizes = grid.object("configuration").orElseThrow(() -> noGrid(metadata));
-    int[] outer = ArrayMetadata.chunk(sizes, "chunk_shape", shape, type);
     Chain chain = chain(metadata, CODECS, shape.length);
     if (chain.sharding().isPresent()) {
-      return sharded(metadata, chain, shape, outer, type);
+      return sharded(metadata, chain, shape, sizes, type);
     }
     return new ArrayMetadata(
         shape,
-        outer,
+        ArrayMetadata.chunk(sizes, "chunk_shape", shape, type),
         type,
         chain.order(),
         chain.axes(),
@@ -72,20 +75,14 @@ final class VersionThree {
   }
 
   private static ArrayMetadata sharded(
-      Metadata metadata, Chain outside, long[] shape, int[] outer, ElementType type) {
+      Metadata metadata, Chain outside, long[] shape, Metadata shard, ElementType type) {
     Metadata sharding = outside.sharding().orElseThrow();
     Chain inside = chain(sharding, CODECS, shape.length);
     if (!outside.codecs().isEmpty() || inside.sharding().isPresent() || isTransposed(outside)) {
       throw metadata.wrong(CODECS, "sharding_indexed alone, not nested or with other codecs,");
     }
     int[] chunk = ArrayMetadata.chunk(sharding, "chunk_shape", shape, type);
-    int[] chunks = new int[chunk.length];
-    for (int d = 0; d < chunk.length; d++) {
-      if (outer[d] % chunk[d] != 0) {
-        throw sharding.wrong("chunk_shape", "sizes that divide those of a shard");
-      }
-      chunks[d] = outer[d] / chunk[d];
-    }
+    int[] chunks = chunksOfShard(shard, sharding, chunk);
     Chain index = chain(sharding, "index_codecs", shape.length + 1);
     boolean checksum = index.codecs().equals(List.of(new Crc32Checksum()));
     if (!checksum && !index.codecs().isEmpty() || isTransposed(index)) {
@@ -103,6 +100,24 @@ final class VersionThree {
         inside.codecs(),
         Optional.of(new Sharding(chunks, atStart, index.order(), checksum)),
         names(metadata));
+  }
+
+  /** Only the index of a shard must fit into memory: it is never decoded as a whole. */
+  private static int[] chunksOfShard(Metadata shard, Metadata sharding, int[] chunk) {
+    long[] outer = shard.longs("chunk_shape");
+    int[] chunks = new int[chunk.length];
+    long room = LARGEST_INDEX;
+    for (int d = 0; d < chunk.length; d++) {
+      if (outer.length != chunk.length || outer[d] < 1 || outer[d] % chunk[d] != 0) {
+        throw sharding.wrong("chunk_shape", "sizes that divide those of a shard");
+      }
+      room /= outer[d] / chunk[d];
+      if (room < 1) {
+        throw shard.wrong("chunk_shape", "shards of less than " + LARGEST_INDEX + " chunks");
+      }
+      chunks[d] = (int) (outer[d] / chunk[d]);
+    }
+    return chunks;
   }
 
   private static List<String> names(Metadata metadata) {
@@ -155,11 +170,14 @@ final class VersionThree {
     long[] order = options.longs("order");
     int[] result = new int[axes.length];
     boolean[] seen = new boolean[axes.length];
+    if (order.length != axes.length) {
+      throw options.wrong("order", "each axis once");
+    }
     for (int i = 0; i < order.length; i++) {
-      int axis = order.length == axes.length ? (int) order[i] : -1;
-      if (axis < 0 || axis >= axes.length || seen[axis]) {
+      if (order[i] < 0 || order[i] >= axes.length || seen[(int) order[i]]) {
         throw options.wrong("order", "each axis once");
       }
+      int axis = (int) order[i];
       seen[axis] = true;
       result[i] = axes[axis];
     }
@@ -189,15 +207,15 @@ final class VersionThree {
     json.addProperty("data_type", array.type().versionThreeName());
     JsonObject sizes = new JsonObject();
     sizes.add("chunk_shape", numbers(array.chunk()));
-    json.add("chunk_grid", named("regular", sizes));
+    json.add("chunk_grid", Version3.named("regular", sizes));
     JsonObject separator = new JsonObject();
     separator.addProperty("separator", array.keys().separator());
-    json.add("chunk_key_encoding", named("default", separator));
+    json.add("chunk_key_encoding", Version3.named("default", separator));
     json.add("fill_value", array.type().isFloat() ? new JsonPrimitive(0.0) : new JsonPrimitive(0));
     JsonArray codecs = new JsonArray();
     JsonObject endian = new JsonObject();
     endian.addProperty("endian", "little");
-    codecs.add(named("bytes", endian));
+    codecs.add(Version3.named("bytes", endian));
     array.codecs().forEach(codec -> codecs.add(codec.asVersion3()));
     json.add(CODECS, codecs);
     JsonArray names = new JsonArray();
@@ -213,13 +231,6 @@ final class VersionThree {
     json.addProperty("zarr_format", 3);
     json.addProperty("node_type", "group");
     json.add("attributes", attributes);
-    return json;
-  }
-
-  private static JsonObject named(String name, JsonObject configuration) {
-    JsonObject json = new JsonObject();
-    json.addProperty("name", name);
-    json.add("configuration", configuration);
     return json;
   }
 

@@ -115,7 +115,7 @@ public final class ZarrArray {
     try {
       metadata.type().copy(from, first, stride, pixels, at, count);
     } catch (IOException e) {
-      throw damaged(index, fileOf(index), e);
+      throw failed(index, fileOf(index), e, "Save it as unsigned integers or floats first.");
     }
   }
 
@@ -251,6 +251,10 @@ public final class ZarrArray {
   }
 
   private BadInputException damaged(long[] index, Path file, IOException e) {
+    return failed(index, file, e, "The copy is probably damaged: copy it again.");
+  }
+
+  private BadInputException failed(long[] index, Path file, IOException e, String advice) {
     return new BadInputException(
         "Cannot read chunk "
             + Arrays.toString(index)
@@ -260,7 +264,8 @@ public final class ZarrArray {
             + folder.relativize(file)
             + ": "
             + WholeFile.reason(e)
-            + ". The copy is probably damaged: copy it again.",
+            + ". "
+            + advice,
         e);
   }
 }

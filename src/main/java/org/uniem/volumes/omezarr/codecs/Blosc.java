@@ -130,7 +130,7 @@ public record Blosc(String compressor, int level, int typeSize) implements Codec
           throw new IOException(
               "it is compressed by "
                   + (format == 2 ? "Snappy" : "compressor " + format)
-                  + " inside Blosc, which is not supported");
+                  + " inside Blosc, which is not supported (write it with another compressor)");
     }
   }
 
