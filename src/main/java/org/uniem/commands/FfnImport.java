@@ -145,7 +145,8 @@ public class FfnImport extends UniEmCommand {
           padProbability,
           seedProbability,
           moveThreshold,
-          segmentThreshold);
+          segmentThreshold,
+          null);
     } catch (BadInputException e) {
       throw new BadParameterException(e.getMessage(), e);
     }

@@ -15,6 +15,7 @@ import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.joining.Reconciliation;
 import org.uniem.floodfilling.joining.ReconciliationOptions;
 import org.uniem.floodfilling.scene.Extent;
+import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.floodfilling.subvolumes.FillingInput;
 import org.uniem.floodfilling.subvolumes.SegmentationFolder;
 import org.uniem.floodfilling.subvolumes.SubvolumeFilling;
@@ -44,6 +45,7 @@ public class FfnSegment extends UniEmCommand {
   private static final double SHARE_OF_MEMORY = 0.6;
 
   private static final String SUBVOLUMES = "-subvolumes";
+  private static final String AUTO = "auto";
 
   @Parameter(required = false)
   private EventService eventService;
@@ -118,6 +120,16 @@ public class FfnSegment extends UniEmCommand {
       description = "tries the middle of what is still free at the end",
       persist = false)
   boolean fillEmpty = false;
+
+  @Parameter(
+      label = "Mirror",
+      description =
+          "the stack goes on beyond its faces as in a mirror, so that objects at the rim are found:"
+              + " xy, xyz (also before the first and behind the last slice) or none; auto = as the"
+              + " network was trained",
+      choices = {AUTO, "none", "xy", "xyz"},
+      persist = false)
+  String mirror = AUTO;
 
   @Parameter(
       label = "<html><b>Objects</b></html>",
@@ -333,7 +345,7 @@ public class FfnSegment extends UniEmCommand {
       job.message("Segmenting on " + runtime.describe() + ".");
       SegmentationFolder parts =
           SubvolumeFilling.fill(
-              new FillingInput(stack, 0, Optional.ofNullable(excluded)),
+              new FillingInput(stack, 0, Optional.ofNullable(excluded), mirroring(network)),
               network.model(),
               FillingSeeds.policy(seeds, points, reverse, fillEmpty),
               options(network.options()),
@@ -357,6 +369,10 @@ public class FfnSegment extends UniEmCommand {
   static Path subvolumesOf(Path output) {
     String name = Paths.isTiff(output) ? Paths.baseName(output) : output.getFileName().toString();
     return output.resolveSibling(name + SUBVOLUMES);
+  }
+
+  private Mirroring mirroring(FloodFillingNetwork network) {
+    return mirror.equals(AUTO) ? network.settings().mirroring() : Mirroring.parse(mirror);
   }
 
   private SubvolumeOptions division(Volume stack, FloodFillingNetwork network) {

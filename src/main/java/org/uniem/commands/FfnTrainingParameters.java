@@ -5,6 +5,7 @@ import java.util.List;
 import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.Button;
+import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.floodfilling.training.Variation;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
@@ -149,6 +150,15 @@ abstract class FfnTrainingParameters extends UniEmCommand {
       description = "all, none, or some of reflect,swap,jitter,misalign,missing",
       persist = false)
   String augmentation = Variation.PUBLISHED.toString();
+
+  @Parameter(
+      label = "Mirror",
+      description =
+          "the stack goes on beyond its faces as in a mirror, for stacks too small for the field of"
+              + " view: xy, xyz (also before the first and behind the last slice) or none",
+      choices = {"none", "xy", "xyz"},
+      persist = false)
+  String mirror = Mirroring.NONE.toString();
 
   @Parameter(
       label = "Movement",
@@ -352,7 +362,8 @@ abstract class FfnTrainingParameters extends UniEmCommand {
           padProbability == 0 ? chosen.learning().pad() : padProbability,
           seedProbability,
           moveThreshold == 0 ? chosen.learning().move() : moveThreshold,
-          segmentThreshold);
+          segmentThreshold,
+          mirror);
     } catch (BadInputException e) {
       throw new BadParameterException(e.getMessage(), e);
     }

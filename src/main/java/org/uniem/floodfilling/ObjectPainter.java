@@ -73,6 +73,11 @@ final class ObjectPainter {
         include(1, place.y(), margin.y());
         include(2, place.z(), margin.z());
       }
+      for (int axis = 0; axis < 3; axis++) {
+        long start = scene.box().min(axis);
+        min[axis] = (int) Math.max(min[axis], scene.own().min(axis) - start);
+        max[axis] = (int) Math.min(max[axis], scene.own().max(axis) - start);
+      }
       eachRow(this::count);
     }
 

@@ -123,7 +123,7 @@ final class SceneFilling {
     int[] found = policy.seeds(scene, job);
     int usable = 0;
     for (int seed : found) {
-      if (scene.isInside(seed, field.margin())) {
+      if (scene.isInside(seed, field.margin()) && scene.isOwn(seed)) {
         found[usable++] = seed;
       }
     }

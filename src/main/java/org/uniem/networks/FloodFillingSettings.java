@@ -3,7 +3,9 @@ package org.uniem.networks;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
 
 /**
  * What flood filling needs to know of a model beside its weights; the settings it was trained with
@@ -17,6 +19,8 @@ import org.uniem.job.BadInputException;
  * @param seedProbability of the voxel an object starts from
  * @param moveThreshold probability from which on the field of view moves there
  * @param segmentThreshold probability from which on a voxel belongs to the finished object
+ * @param mirror whether volumes are mirrored at their faces, a name of {@link Mirroring}; {@code
+ *     null} stands for none
  */
 public record FloodFillingSettings(
     List<Integer> fieldOfView,
@@ -24,7 +28,8 @@ public record FloodFillingSettings(
     double padProbability,
     double seedProbability,
     double moveThreshold,
-    double segmentThreshold) {
+    double segmentThreshold,
+    String mirror) {
 
   /** Name of the architecture in {@code model.json}; parameters are depth and features. */
   public static final String ARCHITECTURE = "flood-filling";
@@ -44,6 +49,8 @@ public record FloodFillingSettings(
   private static final int LARGEST_FIELD = 511;
 
   public FloodFillingSettings {
+    mirror = mirror == null ? Mirroring.NONE.toString() : mirror;
+    mirroring(mirror);
     fieldOfView = axes("fieldOfView", fieldOfView);
     deltas = axes("deltas", deltas);
     for (int axis = 0; axis < 3; axis++) {
@@ -82,7 +89,20 @@ public record FloodFillingSettings(
   /** A network with the probabilities of the published ones. */
   public static FloodFillingSettings of(List<Integer> fieldOfView, List<Integer> deltas) {
     return new FloodFillingSettings(
-        fieldOfView, deltas, DEFAULT_PAD, DEFAULT_SEED, DEFAULT_MOVE, DEFAULT_SEGMENT);
+        fieldOfView, deltas, DEFAULT_PAD, DEFAULT_SEED, DEFAULT_MOVE, DEFAULT_SEGMENT, null);
+  }
+
+  /** Whether volumes are mirrored at their faces. */
+  public Mirroring mirroring() {
+    return mirroring(mirror);
+  }
+
+  private static Mirroring mirroring(String mirror) {
+    try {
+      return Mirroring.parse(mirror);
+    } catch (BadParameterException e) {
+      throw new BadInputException(e.getMessage(), e);
+    }
   }
 
   private static List<Integer> axes(String name, List<Integer> values) {

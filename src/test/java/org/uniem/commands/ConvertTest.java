@@ -91,6 +91,30 @@ class ConvertTest {
   }
 
   @Test
+  void wideIntensitiesStayExactAndHaveCoarserVoxels() {
+    Path zarr = folder.resolve("bright.ome.zarr");
+    long[] values = {
+      -1, -1, -1, -1, (1L << 24) + 1, (1L << 24) + 1, (1L << 24) + 1, (1L << 24) + 1
+    };
+    VolumeSpec spec = new VolumeSpec(2, 4, 1, 1, PixelType.UINT64, VoxelSize.UNKNOWN);
+    try (VolumeWriter writer = Volumes.create(zarr, spec)) {
+      writer.writeLabels(values);
+      writer.commit();
+    }
+    Path copy = folder.resolve("copy.ome.zarr");
+    CommandLineRun run = convert(zarr, copy, "labels=no", "levels=2");
+    assertEquals(0, run.status(), run.err());
+    try (Volume volume = Volumes.open(copy);
+        Volume coarse = Volumes.open(copy.resolve("1"))) {
+      long[] found = new long[8];
+      volume.readLabels(0, 0, found);
+      assertArrayEquals(values, found);
+      assertFalse(volume.holdsLabels());
+      assertArrayEquals(new float[] {0x1p64f, 1 << 24}, TestStacks.slice(coarse, 0), 0x1p41f);
+    }
+  }
+
+  @Test
   void floatLabelsOfAStackBecomeIntegers() {
     Path zarr = folder.resolve("labels.ome.zarr");
     CommandLineRun run = convert(stack(PixelType.FLOAT32), zarr, "labels=yes");

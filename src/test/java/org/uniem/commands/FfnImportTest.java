@@ -62,7 +62,7 @@ class FfnImportTest {
     assertTrue(run.err().contains("depth 1 with 4 features from model.ckpt-5"), run.err());
     ModelDescription description = ModelFolder.open(model).description();
     assertEquals(
-        new FloodFillingSettings(List.of(9, 7, 5), List.of(2, 2, 2), 0.5, 0.95, 0.6, 0.6),
+        new FloodFillingSettings(List.of(9, 7, 5), List.of(2, 2, 2), 0.5, 0.95, 0.6, 0.6, null),
         description.floodFilling());
     assertEquals(Normalisation.intensity(100.5, 20), description.normalisation());
     assertTrue(Files.exists(model.resolve("provenance.json")));

@@ -153,6 +153,30 @@ class FfnSegmentTest {
   }
 
   @Test
+  void oneSliceIsSegmentedInTheMirrorIfTheModelOrTheUserSaysSo() throws Exception {
+    images =
+        TestStacks.write(folder.resolve("one.tif"), PixelType.UINT8, WIDTH, Bars.slice(8, WIDTH));
+    Path points = Files.writeString(folder.resolve("p.csv"), "x,y,z\n20,4,0\n");
+    String seeds = "points=" + points;
+    refuseAmong("the field of view of the network 5,5,5", "seeds=points", seeds, "minVoxels=1");
+    refuseAmong("Give one of auto, none, xy, xyz", "seeds=points", seeds, "mirror=yx");
+    CommandLineRun run = segment("seeds=points", seeds, "minVoxels=20", "mirror=xyz");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("1 objects found in 1 subvolumes."), run.err());
+    Path json = model.resolve("model.json");
+    String plain = Files.readString(json);
+    assertTrue(plain.contains("\"mirror\": \"none\""), plain);
+    Files.writeString(json, plain.replace("\"mirror\": \"none\"", "\"mirror\": \"xyz\""));
+    output = folder.resolve("auto.tif");
+    run = segment("seeds=points", seeds, "minVoxels=20");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("1 objects found in 1 subvolumes."), run.err());
+    output = folder.resolve("wrong.tif");
+    Files.writeString(json, plain.replace("\"mirror\": \"none\"", "\"mirror\": \"yes\""));
+    refuseAmong("mirror=yes is unknown", "seeds=points", seeds);
+  }
+
+  @Test
   void wrongInputsAreRefused() throws Exception {
     refuse("seeds=points", "points is not given: give a text file");
     refuse("boundaryDistance=1,2", "boundaryDistance=1,2 is not understood");

@@ -80,6 +80,18 @@ class DistanceFilterTest {
   }
 
   @Test
+  void idsThatFiltersCannotTellApartAreRefused() {
+    float[] row = {1, (1 << 24) - 1, 1 << 24, 0};
+    assertEquals(
+        "distance labels=1: the id at x=2, y=0 is 16777216: expected ids below 16777216, which"
+            + " filters tell apart. Number the objects anew first, with label-objects"
+            + " mode=renumber.",
+        assertThrows(BadInputException.class, () -> run("distance labels=1", row, 4, 1))
+            .getMessage());
+    assertArrayEquals(new float[] {3, 2, 1, 0}, run("distance", row, 4, 1));
+  }
+
+  @Test
   void labelsThroughSlicesAreRefused() {
     assertEquals(
         "distance has labels=1 and sizeZ=2: labels are measured in each slice alone. Give sizeZ=0,"

@@ -2,6 +2,7 @@ package org.uniem.floodfilling.scene;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
@@ -12,6 +13,7 @@ import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.IntType;
 import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.util.Intervals;
 import org.uniem.job.BadInputException;
 
 /**
@@ -27,48 +29,69 @@ public final class FillingScene {
   /** The label of a voxel that belongs to no object. */
   public static final int FREE = 0;
 
-  /** The label of a seed from which no object could be grown; free to every object. */
+  /**
+   * The label of a seed from which no object could be grown, free to every object; and of what is
+   * mirrored.
+   */
   public static final int REJECTED = -1;
 
   private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   private final Extent size;
   private final VoxelPosition origin;
+  private final Interval own;
   private final float[] image;
   private final int[] labels;
   private final byte[] probabilities;
   private final BitSet excluded;
 
-  private FillingScene(
-      Extent size, VoxelPosition origin, float[] image, int[] labels, BitSet excluded) {
-    this.size = size;
-    this.origin = origin;
+  private FillingScene(Interval box, Interval own, float[] image) {
+    this.size = sizeOf(box);
+    this.origin = originOf(box);
+    this.own = own;
     this.image = image;
-    this.labels = labels;
-    this.excluded = excluded;
+    this.labels = new int[image.length];
+    this.excluded = new BitSet();
     this.probabilities = new byte[image.length];
+    markMirrored();
+  }
+
+  /** What is mirrored is no place for objects: neither free nor taken. */
+  private void markMirrored() {
+    if (ownVoxels() == image.length) {
+      return;
+    }
+    Arrays.fill(labels, REJECTED);
+    int width = (int) own.dimension(0);
+    for (int row = 0; row < ownRows(); row++) {
+      int start = ownRow(row);
+      Arrays.fill(labels, start, start + width, FREE);
+    }
   }
 
   /**
    * Reads a box of an image and normalises it in single precision, as the network was trained.
    *
    * @param image axes x, y, z
-   * @param box the part that is read, inside the image
+   * @param box the part that is read; beyond the faces of the image, this is mirrored: the network
+   *     looks there, but no object gets voxels there
    * @param mean intensity that becomes 0
    * @param deviation intensities that become a difference of 1; positive
    * @throws BadInputException if the box has more than 2³¹ voxels, or a value is not a number
    */
   public static <T extends RealType<T>> FillingScene read(
       RandomAccessibleInterval<T> image, Interval box, float mean, float deviation) {
-    Extent size = sizeOf(box);
+    sizeOf(box);
+    Interval own = Intervals.intersect(image, box);
+    Extent size = sizeOf(own);
     float[] values = new float[(int) size.voxels()];
     PrimitiveBlocks.of(
             Converters.convert(image, new RealFloatConverter<T>(), new FloatType()),
             PrimitiveBlocks.OnFallback.ACCEPT)
-        .copy(box, values);
+        .copy(own, values);
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
-        VoxelPosition at = positionOf(i, size, originOf(box));
+        VoxelPosition at = positionOf(i, size, originOf(own));
         throw new BadInputException(
             "The image has the value "
                 + values[i]
@@ -78,7 +101,36 @@ public final class FillingScene {
       }
       values[i] = (values[i] - mean) / deviation;
     }
-    return new FillingScene(size, originOf(box), values, new int[values.length], new BitSet());
+    return new FillingScene(box, own, mirrored(values, own, box));
+  }
+
+  /** Values of a box, mirrored beyond the part of it that they are given for. */
+  private static float[] mirrored(float[] values, Interval own, Interval box) {
+    if (Intervals.equals(own, box)) {
+      return values;
+    }
+    int[][] seen = new int[3][];
+    for (int axis = 0; axis < 3; axis++) {
+      int shift = (int) (box.min(axis) - own.min(axis));
+      int length = (int) own.dimension(axis);
+      seen[axis] =
+          IntStream.range(0, (int) box.dimension(axis))
+              .map(at -> Mirroring.seenAt(at + shift, length))
+              .toArray();
+    }
+    int width = (int) own.dimension(0);
+    int height = (int) own.dimension(1);
+    float[] all = new float[(int) sizeOf(box).voxels()];
+    int i = 0;
+    for (int z : seen[2]) {
+      for (int y : seen[1]) {
+        int row = (z * height + y) * width;
+        for (int x : seen[0]) {
+          all[i++] = values[row + x];
+        }
+      }
+    }
+    return all;
   }
 
   private static Extent sizeOf(Interval box) {
@@ -137,16 +189,17 @@ public final class FillingScene {
   /**
    * Leaves voxels out: no field of view is centred on them, no seed is taken from them.
    *
-   * @param mask covers the box, axes x, y, z; everything but 0 is left out
+   * @param mask covers the box as far as the image does, axes x, y, z; everything but 0 is left out
    */
   public <T extends RealType<T>> void exclude(RandomAccessibleInterval<T> mask) {
-    float[] values = new float[image.length];
+    float[] values = new float[ownVoxels()];
     PrimitiveBlocks.of(
             Converters.convert(mask, new RealFloatConverter<T>(), new FloatType()),
             PrimitiveBlocks.OnFallback.ACCEPT)
-        .copy(box(), values);
-    for (int i = 0; i < values.length; i++) {
-      excluded.set(i, values[i] != 0);
+        .copy(own, values);
+    float[] all = mirrored(values, own, box());
+    for (int i = 0; i < all.length; i++) {
+      excluded.set(i, all[i] != 0);
     }
   }
 
@@ -164,6 +217,45 @@ public final class FillingScene {
   public Interval box() {
     return FinalInterval.createMinSize(
         origin.x(), origin.y(), origin.z(), size.x(), size.y(), size.z());
+  }
+
+  /** The voxels of the box that are not mirrored, in its volume: where objects are found. */
+  public Interval own() {
+    return own;
+  }
+
+  /** Whether a voxel is none that is mirrored. */
+  public boolean isOwn(int voxel) {
+    VoxelPosition at = position(voxel);
+    return at.x() >= own.min(0)
+        && at.x() <= own.max(0)
+        && at.y() >= own.min(1)
+        && at.y() <= own.max(1)
+        && at.z() >= own.min(2)
+        && at.z() <= own.max(2);
+  }
+
+  /** Number of {@link #own} voxels. */
+  public int ownVoxels() {
+    return (int) Intervals.numElements(own);
+  }
+
+  /** Number of rows of {@link #own} voxels. */
+  public int ownRows() {
+    return (int) (own.dimension(1) * own.dimension(2));
+  }
+
+  /**
+   * The first voxel of a row of {@link #own} voxels.
+   *
+   * @param row counted along y first, from 0
+   */
+  public int ownRow(int row) {
+    int rows = (int) own.dimension(1);
+    return voxel(
+        (int) (own.min(0) - origin.x()),
+        (int) (own.min(1) - origin.y()) + row % rows,
+        (int) (own.min(2) - origin.z()) + row / rows);
   }
 
   /** Number of voxels. */

@@ -1,6 +1,7 @@
 package org.uniem.floodfilling.subvolumes;
 
 import java.util.Optional;
+import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.Volume;
 
@@ -10,8 +11,10 @@ import org.uniem.volumes.Volume;
  * @param image the image; its slices have fewer than 2³¹ voxels each
  * @param channel which of its channels, from 0
  * @param excluded voxels that are left out are not 0 in it; of the size of the image
+ * @param mirroring whether the image goes on beyond its faces, see {@link Mirroring#reach}
  */
-public record FillingInput(Volume image, int channel, Optional<Volume> excluded) {
+public record FillingInput(
+    Volume image, int channel, Optional<Volume> excluded, Mirroring mirroring) {
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -54,8 +57,8 @@ public record FillingInput(Volume image, int channel, Optional<Volume> excluded)
     return volume.width() + " x " + volume.height() + " x " + volume.depth();
   }
 
-  /** The first channel of an image, nothing left out. */
+  /** The first channel of an image as it is, nothing left out. */
   public static FillingInput of(Volume image) {
-    return new FillingInput(image, 0, Optional.empty());
+    return new FillingInput(image, 0, Optional.empty(), Mirroring.NONE);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.uniem.floodfilling.FillingModel;
 import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.scene.Extent;
+import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.floodfilling.seeds.SeedPolicy;
 import org.uniem.job.Job;
 import org.uniem.volumes.Volume;
@@ -33,6 +34,8 @@ public record FillingRecord(
     List<Integer> overlap) {
 
   private static final String DELTAS = "deltas";
+  // Said only where there is one: earlier subvolumes stay those of the same record.
+  private static final String MIRROR = "mirror";
 
   /**
    * Describes a filling.
@@ -59,6 +62,9 @@ public record FillingRecord(
     settings.put("minSegmentVoxels", String.valueOf(options.minSegmentVoxels()));
     settings.put("discoThreshold", String.valueOf(options.discoThreshold()));
     settings.put("minBoundaryDistance", String.valueOf(options.minBoundaryDistance()));
+    if (input.mirroring() != Mirroring.NONE) {
+      settings.put(MIRROR, input.mirroring().toString());
+    }
     return new FillingRecord(
         List.of(image.width(), image.height(), image.depth()),
         Fingerprint.checksum(image, input.channel(), "image", job),
@@ -101,6 +107,7 @@ public record FillingRecord(
     entries.put("image checksum", image);
     entries.put("mask checksum", excluded.isEmpty() ? "none" : excluded);
     entries.put("model", model);
+    entries.put(MIRROR, Mirroring.NONE.toString());
     entries.putAll(settings);
     entries.put("subvolume size", size.toString());
     entries.put("overlap", overlap.toString());

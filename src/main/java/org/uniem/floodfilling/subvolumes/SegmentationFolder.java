@@ -171,12 +171,14 @@ public final class SegmentationFolder {
   /** Keeps a finished subvolume. */
   void keep(int index, FillingScene scene, FillingResult result) {
     int[] labels = scene.labels();
-    byte[] row = new byte[4 * scene.size().x()];
+    int width = (int) scene.own().dimension(0);
+    byte[] row = new byte[4 * width];
     compress(
         file(index, "-labels.gz"),
         out -> {
-          for (int start = 0; start < labels.length; start += scene.size().x()) {
-            for (int x = 0; x < scene.size().x(); x++) {
+          for (int i = 0; i < scene.ownRows(); i++) {
+            int start = scene.ownRow(i);
+            for (int x = 0; x < width; x++) {
               int label = Math.max(labels[start + x], 0);
               row[4 * x] = (byte) label;
               row[4 * x + 1] = (byte) (label >> 8);
@@ -186,7 +188,13 @@ public final class SegmentationFolder {
             out.write(row);
           }
         });
-    compress(file(index, "-probabilities.gz"), out -> out.write(scene.probabilities()));
+    compress(
+        file(index, "-probabilities.gz"),
+        out -> {
+          for (int i = 0; i < scene.ownRows(); i++) {
+            out.write(scene.probabilities(), scene.ownRow(i), width);
+          }
+        });
     int largest = 0;
     for (int label : labels) {
       largest = Math.max(largest, label);

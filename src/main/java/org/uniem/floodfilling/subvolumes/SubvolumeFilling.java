@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.util.Intervals;
 import org.uniem.floodfilling.FillingListener;
 import org.uniem.floodfilling.FillingModel;
 import org.uniem.floodfilling.FillingOptions;
@@ -14,7 +16,9 @@ import org.uniem.floodfilling.FillingResult;
 import org.uniem.floodfilling.FloodFilling;
 import org.uniem.floodfilling.MaskPredictor;
 import org.uniem.floodfilling.SharedFilling;
+import org.uniem.floodfilling.scene.Extent;
 import org.uniem.floodfilling.scene.FillingScene;
+import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.floodfilling.seeds.SeedPolicy;
 import org.uniem.job.Job;
 
@@ -83,13 +87,41 @@ public final class SubvolumeFilling {
             new long[] {input.image().width(), input.image().height(), input.image().depth()},
             division.size(),
             division.overlap());
-    int inFlight = division.fitting(grid);
-    FillingScene.requirePossible(grid.size());
-    FloodFilling.requireFits(grid.size(), model.predictor(), options);
+    Extent largest = largestScene(grid, input.mirroring(), model.predictor());
+    int inFlight = division.fitting(grid, largest);
+    FillingScene.requirePossible(largest);
+    FloodFilling.requireFits(smallestScene(grid, largest), model.predictor(), options);
     SegmentationFolder folder =
         SegmentationFolder.begin(output, FillingRecord.of(input, model, seeds, options, grid, job));
     new SubvolumeFilling(input, model, seeds, options, folder, listener, job).run(inFlight);
     return folder;
+  }
+
+  /** The size of a subvolume with mirrored voxels on both sides. */
+  private static Extent largestScene(
+      SubvolumeGrid grid, Mirroring mirroring, MaskPredictor predictor) {
+    int[] border = mirroring.border(Mirroring.reach(predictor.fieldOfView()));
+    Extent size = grid.size();
+    return new Extent(size.x() + 2 * border[0], size.y() + 2 * border[1], size.z() + 2 * border[2]);
+  }
+
+  /** The size of a subvolume that has neighbours wherever there are more than one. */
+  private static Extent smallestScene(SubvolumeGrid grid, Extent largest) {
+    Extent size = grid.size();
+    return new Extent(
+        grid.count(0) > 1 ? size.x() : largest.x(),
+        grid.count(1) > 1 ? size.y() : largest.y(),
+        grid.count(2) > 1 ? size.z() : largest.z());
+  }
+
+  private Interval sceneBox(int index) {
+    SubvolumeGrid grid = folder.grid();
+    return input
+        .mirroring()
+        .around(
+            new FinalInterval(grid.volume()),
+            grid.box(index),
+            Mirroring.reach(model.predictor().fieldOfView()));
   }
 
   private void run(int inFlight) {
@@ -104,7 +136,7 @@ public final class SubvolumeFilling {
       job.message(
           grid.count() - left.size() + " of " + grid.count() + " subvolumes were finished before.");
     }
-    long voxels = grid.size().voxels() * left.size();
+    long voxels = left.stream().mapToLong(index -> Intervals.numElements(sceneBox(index))).sum();
     Job.Stage progress = job.stage("Growing objects", voxels, "voxels");
     SharedFilling.forEach(
         left,
@@ -116,7 +148,7 @@ public final class SubvolumeFilling {
   }
 
   private void fill(int index, MaskPredictor predictor, Job.Stage progress) {
-    FillingScene scene = read(folder.grid().box(index));
+    FillingScene scene = read(sceneBox(index));
     FillingResult result =
         FloodFilling.fill(scene, predictor, seeds, options, listener, progress, job);
     folder.keep(index, scene, result);

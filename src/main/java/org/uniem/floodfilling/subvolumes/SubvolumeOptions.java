@@ -58,15 +58,19 @@ public record SubvolumeOptions(Extent size, Extent overlap, int inFlight, long m
     return Extent.of(size);
   }
 
-  /** How many subvolumes fit into memory at a time, at most {@link #inFlight()}. */
-  int fitting(SubvolumeGrid grid) {
-    long fit = memoryBytes / bytes(grid.size());
+  /**
+   * How many subvolumes fit into memory at a time, at most {@link #inFlight()}.
+   *
+   * @param scene voxels that one takes with all that is looked at for it
+   */
+  int fitting(SubvolumeGrid grid, Extent scene) {
+    long fit = memoryBytes / bytes(scene);
     if (fit < 1) {
       throw new ResourceException(
           "A subvolume of "
               + grid.size()
               + " voxels takes "
-              + mebibytes(bytes(grid.size()))
+              + mebibytes(bytes(scene))
               + " MiB, allowed are "
               + mebibytes(memoryBytes)
               + ": give smaller subvolumes, for example "

@@ -4,6 +4,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.volumes.LabelSlices;
@@ -13,7 +15,8 @@ import org.uniem.volumes.Volume;
  * Images with the objects in them, in memory: 8 bytes per voxel, slice by slice, so that there may
  * be more than 2³¹ voxels; voxels that are left out take a bit more.
  *
- * <p>Positions outside are not possible. Immutable and thread-safe.
+ * <p>Positions outside are not possible; {@link #mirrored} moves the faces outwards. Immutable and
+ * thread-safe.
  */
 public final class LabelledVolume {
 
@@ -21,9 +24,19 @@ public final class LabelledVolume {
   private final float[][] images;
   private final int[][] labels;
   private final BitSet[] excluded;
+  private final int width;
+  // By position: the column, row and slice that is seen there.
+  private final int[] columns;
+  private final int[] rows;
+  private final int[] slices;
 
-  private LabelledVolume(Box size, float[][] images, int[][] labels, BitSet[] excluded) {
-    this.size = size;
+  private LabelledVolume(
+      Box inside, int[] border, float[][] images, int[][] labels, BitSet[] excluded) {
+    this.width = inside.x();
+    this.columns = seen(inside.x(), border[0]);
+    this.rows = seen(inside.y(), border[1]);
+    this.slices = seen(inside.z(), border[2]);
+    this.size = new Box(columns.length, rows.length, slices.length);
     this.images = images;
     this.labels = labels;
     this.excluded = excluded;
@@ -73,7 +86,24 @@ public final class LabelledVolume {
       }
       stage.advance(1);
     }
-    return new LabelledVolume(size, intensities, objects, left);
+    return new LabelledVolume(size, new int[3], intensities, objects, left);
+  }
+
+  private static int[] seen(int length, int border) {
+    return IntStream.range(-border, length + border)
+        .map(at -> Mirroring.seenAt(at, length))
+        .toArray();
+  }
+
+  /**
+   * The same voxels with others around them, as in a mirror. It shares their memory; {@link
+   * #objectSizes} and {@link #meanAndDeviation} count none twice.
+   *
+   * @param border voxels added on each side, along x, y and z
+   */
+  public LabelledVolume mirrored(int[] border) {
+    return new LabelledVolume(
+        new Box(width, images[0].length / width, images.length), border, images, labels, excluded);
   }
 
   private static void crop(float[] slice, int width, Box from, Box size, float[] part) {
@@ -150,17 +180,17 @@ public final class LabelledVolume {
 
   /** An intensity as it is in the file. */
   public float intensity(int x, int y, int z) {
-    return images[z][y * size.x() + x];
+    return images[slices[z]][rows[y] * width + columns[x]];
   }
 
   /** The object of a voxel, 0 where there is none. */
   public int label(int x, int y, int z) {
-    return labels[z][y * size.x() + x];
+    return labels[slices[z]][rows[y] * width + columns[x]];
   }
 
   /** Whether a voxel is left out of training. */
   public boolean isExcluded(int x, int y, int z) {
-    return excluded[z].get(y * size.x() + x);
+    return excluded[slices[z]].get(rows[y] * width + columns[x]);
   }
 
   /** Mean and standard deviation of all intensities that are not left out. */
@@ -168,7 +198,7 @@ public final class LabelledVolume {
     double count = 0;
     double mean = 0;
     double squares = 0;
-    for (int z = 0; z < size.z(); z++) {
+    for (int z = 0; z < images.length; z++) {
       for (int i = 0; i < images[z].length; i++) {
         if (!excluded[z].get(i)) {
           count++;
@@ -184,8 +214,7 @@ public final class LabelledVolume {
   /** Voxels per object, background left out. */
   public Map<Integer, Long> objectSizes() {
     Map<Integer, Long> sizes = new HashMap<>();
-    for (int z = 0; z < size.z(); z++) {
-      int[] slice = labels[z];
+    for (int[] slice : labels) {
       for (int start = 0; start < slice.length; ) {
         int end = start + 1;
         while (end < slice.length && slice[end] == slice[start]) {

@@ -3,6 +3,7 @@ package org.uniem.networks.floodfilling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.floodfilling.training.Box;
 import org.uniem.floodfilling.training.ExamplePlaces;
 import org.uniem.floodfilling.training.Variation;
@@ -158,6 +159,12 @@ public record MaskTrainingOptions(
     return field().plus(2 * movement.moves(), deltas());
   }
 
+  /** Voxels that are added at each face so that every voxel can be the centre of an example. */
+  int[] border() {
+    Box reach = example().half();
+    return settings.mirroring().border(reach.x(), reach.y(), reach.z());
+  }
+
   /**
    * The learning rate of a step.
    *
@@ -183,6 +190,9 @@ public record MaskTrainingOptions(
     map.put("seedProbability", settings.seedProbability());
     map.put("moveThreshold", settings.moveThreshold());
     map.put("segmentThreshold", settings.segmentThreshold());
+    if (settings.mirroring() != Mirroring.NONE) {
+      map.put("mirror", settings.mirror());
+    }
     map.put("moves", movement.moves());
     map.put("movement", movement.following() ? "following" : "fixed");
     map.put("optimiser", update.rule().toString());

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import org.uniem.floodfilling.training.Box;
 import org.uniem.floodfilling.training.ExamplePlaces;
 import org.uniem.floodfilling.training.ExampleSource;
+import org.uniem.floodfilling.training.LabelledVolume;
 import org.uniem.floodfilling.training.TrainingExample;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
@@ -98,6 +99,7 @@ final class MaskTrainingRun implements AutoCloseable {
   }
 
   private ExampleSource source() {
+    LabelledVolume examples = volume.training().mirrored(options.border());
     Box half = options.field().half();
     Box radius = half.plus(1, options.deltas());
     Box margin = options.example().half();
@@ -109,14 +111,9 @@ final class MaskTrainingRun implements AutoCloseable {
             Math.max(radius.z(), margin.z()));
     ExamplePlaces places =
         ExamplePlaces.find(
-            volume.training(),
-            radius,
-            inside,
-            options.examples().smallestObject(),
-            options.seed(),
-            job);
+            examples, radius, inside, options.examples().smallestObject(), options.seed(), job);
     return new ExampleSource(
-        volume.training(),
+        examples,
         places,
         options.example(),
         options.examples().variation(),

@@ -1,5 +1,6 @@
 package org.uniem.networks.floodfilling;
 
+import net.imglib2.Interval;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
@@ -8,6 +9,7 @@ import org.uniem.floodfilling.FillingListener;
 import org.uniem.floodfilling.FillingModel;
 import org.uniem.floodfilling.FloodFilling;
 import org.uniem.floodfilling.scene.FillingScene;
+import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.floodfilling.seeds.PeakSeeds;
 import org.uniem.floodfilling.training.Box;
 import org.uniem.floodfilling.training.LabelledVolume;
@@ -51,7 +53,9 @@ final class MaskValidation {
     }
     ArrayImg<FloatType, FloatArray> image = ArrayImgs.floats(pixels, size.x(), size.y(), size.z());
     FillingModel model = network.model();
-    FillingScene scene = FillingScene.read(image, image, model.mean(), model.deviation());
+    Mirroring mirroring = network.settings().mirroring();
+    Interval box = mirroring.around(image, image, Mirroring.reach(network.fieldOfView()));
+    FillingScene scene = FillingScene.read(image, box, model.mean(), model.deviation());
     FloodFilling.fill(
         scene,
         network,
@@ -61,8 +65,11 @@ final class MaskValidation {
         job.stage("Segmenting the validation part", scene.voxels(), "voxels"),
         job);
     long[] found = new long[truth.length];
-    for (int i = 0; i < found.length; i++) {
-      found[i] = Math.max(0, scene.labels()[i]);
+    for (int row = 0, i = 0; row < scene.ownRows(); row++) {
+      int start = scene.ownRow(row);
+      for (int x = 0; x < size.x(); x++, i++) {
+        found[i] = Math.max(0, scene.labels()[start + x]);
+      }
     }
     ContingencyTable table = new ContingencyTable();
     table.add(found, truth);

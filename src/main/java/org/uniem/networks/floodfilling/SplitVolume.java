@@ -71,7 +71,10 @@ record SplitVolume(LabelledVolume training, Optional<LabelledVolume> validation)
     int kept = kept(fraction, options, axis, size[axis]);
     int[] trained = size.clone();
     trained[axis] -= kept;
-    if (trained[axis] < 0 || !options.example().fitsInto(Box.of(trained))) {
+    Box examples =
+        Box.of(Math.max(trained[0], 0), Math.max(trained[1], 0), Math.max(trained[2], 0));
+    examples = examples.plus(2, Box.of(options.border()));
+    if (trained[axis] < 1 || !options.example().fitsInto(examples)) {
       throw new BadInputException(
           "The labelled volume has "
               + Box.of(size)

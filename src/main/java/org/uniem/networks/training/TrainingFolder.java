@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
@@ -114,20 +116,22 @@ public record TrainingFolder(
       throw new BadInputException(
           "Cannot read the options of the training to resume, " + file + ": " + e.getMessage(), e);
     }
-    settings.forEach(
-        (name, value) -> {
-          String before = earlier.has(name) ? earlier.get(name).getAsString() : "nothing";
-          if (!before.equals(String.valueOf(value))) {
-            throw new BadParameterException(
-                "resume=true, but "
-                    + name
-                    + " is "
-                    + value
-                    + " and was "
-                    + before
-                    + ". Give the same options as before; only steps and minutes may change.");
-          }
-        });
+    Set<String> names = new LinkedHashSet<>(settings.keySet());
+    names.addAll(earlier.keySet());
+    for (String name : names) {
+      String now = settings.containsKey(name) ? String.valueOf(settings.get(name)) : "nothing";
+      String before = earlier.has(name) ? earlier.get(name).getAsString() : "nothing";
+      if (!before.equals(now)) {
+        throw new BadParameterException(
+            "resume=true, but "
+                + name
+                + " is "
+                + now
+                + " and was "
+                + before
+                + ". Give the same options as before; only steps and minutes may change.");
+      }
+    }
   }
 
   /** Makes the folders and keeps the options; a resumed training has them already. */

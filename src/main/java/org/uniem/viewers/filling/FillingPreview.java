@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -29,7 +30,7 @@ public final class FillingPreview implements FillingListener, AutoCloseable {
   private final Consumer<String> complaints;
   private final ReentrantLock drawing = new ReentrantLock();
   private volatile long last = System.nanoTime() - NANOS_BETWEEN;
-  private VoxelPosition box = new VoxelPosition(-1, -1, -1);
+  private Optional<VoxelPosition> box = Optional.empty();
   private boolean failed;
 
   /**
@@ -61,22 +62,19 @@ public final class FillingPreview implements FillingListener, AutoCloseable {
     try {
       long now = System.nanoTime();
       VoxelPosition origin = object.scene().origin();
-      if (failed || !origin.equals(box) && now - last < NANOS_OF_PATIENCE && isShown()) {
+      if (failed
+          || box.isPresent() && !origin.equals(box.get()) && now - last < NANOS_OF_PATIENCE) {
         return;
       }
       if (Files.exists(wish(folder))) {
         write(GrowthPicture.of(object));
-        box = origin;
+        box = Optional.of(origin);
       }
       // Counted from the end: drawing never takes all the time.
       last = System.nanoTime();
     } finally {
       drawing.unlock();
     }
-  }
-
-  private boolean isShown() {
-    return box.x() >= 0;
   }
 
   private void write(BufferedImage image) {

@@ -27,6 +27,7 @@ import org.uniem.floodfilling.FillingModel;
 import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.MaskPredictor;
 import org.uniem.floodfilling.scene.Extent;
+import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
@@ -260,7 +261,9 @@ class SubvolumeFillingTest {
   @Test
   void masksOfAnotherSizeAreRefused() {
     Volume mask = Volumes.of(ArrayImgs.unsignedBytes(3, 4, 5), VoxelSize.UNKNOWN, "mask");
-    assertRefused("3 x 4 x 5 voxels", () -> new FillingInput(cells(SEED), 0, Optional.of(mask)));
+    assertRefused(
+        "3 x 4 x 5 voxels",
+        () -> new FillingInput(cells(SEED), 0, Optional.of(mask), Mirroring.NONE));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.uniem.floodfilling.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -35,6 +36,25 @@ class LabelledVolumeTest {
     assertTrue(volume.isExcluded(0, 0, 1));
     assertFalse(volume.isExcluded(3, 2, 0));
     assertEquals(Map.of(1, 12L), volume.objectSizes());
+  }
+
+  @Test
+  void mirroredVoxelsAreSeenAndNotCounted() {
+    LabelledVolume volume =
+        Cubes.read(
+            SIZE,
+            (x, y, z) -> x + 10 * y + 100 * z,
+            (x, y, z) -> x / 2,
+            Optional.of((x, y, z) -> z));
+    LabelledVolume mirrored = volume.mirrored(new int[] {2, 1, 0});
+    assertEquals(new Box(8, 5, 2), mirrored.size());
+    assertEquals(12, mirrored.intensity(0, 0, 0));
+    assertEquals(0, mirrored.intensity(2, 1, 0));
+    assertEquals(111, mirrored.intensity(7, 4, 1));
+    assertEquals(1, mirrored.label(0, 0, 0));
+    assertTrue(mirrored.isExcluded(7, 4, 1));
+    assertEquals(volume.objectSizes(), mirrored.objectSizes());
+    assertArrayEquals(volume.meanAndDeviation(), mirrored.meanAndDeviation());
   }
 
   @Test

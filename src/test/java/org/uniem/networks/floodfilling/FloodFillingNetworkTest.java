@@ -234,10 +234,13 @@ class FloodFillingNetworkTest {
         "deltas are [0, 1, 1]", () -> FloodFillingSettings.of(List.of(7, 5, 3), List.of(0, 1, 1)));
     List<Integer> field = List.of(7, 5, 3);
     List<Integer> one = List.of(1, 1, 1);
-    wrong.put("padProbability is 0.0", () -> new FloodFillingSettings(field, one, 0, .95, .9, .6));
     wrong.put(
-        "segmentThreshold is 1.0", () -> new FloodFillingSettings(field, one, .05, .95, .9, 1));
-    wrong.put("no object would start", () -> new FloodFillingSettings(field, one, .05, .8, .9, .6));
+        "padProbability is 0.0", () -> new FloodFillingSettings(field, one, 0, .95, .9, .6, null));
+    wrong.put(
+        "segmentThreshold is 1.0",
+        () -> new FloodFillingSettings(field, one, .05, .95, .9, 1, null));
+    wrong.put(
+        "no object would start", () -> new FloodFillingSettings(field, one, .05, .8, .9, .6, null));
     wrong.forEach(
         (words, action) -> {
           String message = assertThrows(BadInputException.class, action::run).getMessage();

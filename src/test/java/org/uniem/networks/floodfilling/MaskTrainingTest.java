@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.floodfilling.training.Variation;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
@@ -78,6 +79,56 @@ class MaskTrainingTest {
       return MaskTraining.train(
           images, labels, Optional.empty(), model, options, resume, runtime, listener, job);
     }
+  }
+
+  @Test
+  void thinStackIsLearntFromInTheMirrorAndTheModelSaysSo() {
+    MaskTrainingOptions plain = options(3, false);
+    MaskTrainingOptions wide =
+        new MaskTrainingOptions(
+            plain.network(),
+            FloodFillingSettings.of(List.of(9, 25, 25), List.of(2, 2, 2)),
+            plain.movement(),
+            plain.update(),
+            plain.examples(),
+            plain.holdout(),
+            plain.limits(),
+            1e6,
+            5);
+    FloodFillingSettings s = wide.settings();
+    MaskTrainingOptions mirrored =
+        new MaskTrainingOptions(
+            wide.network(),
+            new FloodFillingSettings(
+                s.fieldOfView(),
+                s.deltas(),
+                s.padProbability(),
+                s.seedProbability(),
+                s.moveThreshold(),
+                s.segmentThreshold(),
+                "xyz"),
+            wide.movement(),
+            wide.update(),
+            wide.examples(),
+            wide.holdout(),
+            wide.limits(),
+            1e6,
+            5);
+    assertThrows(
+        BadInputException.class,
+        () -> train(folder.resolve("plain"), wide, false, TrainingListener.NONE));
+    TrainingResult result =
+        train(folder.resolve("mirrored"), mirrored, false, TrainingListener.NONE);
+    assertEquals(3, result.steps());
+    assertTrue(result.jaccard() >= 0, "scored " + result.jaccard());
+    ModelFolder model = ModelFolder.open(folder.resolve("mirrored"));
+    assertEquals(Mirroring.XYZ, model.description().floodFilling().mirroring());
+    assertEquals("xyz", model.description().training().get("mirror"));
+    BadParameterException e =
+        assertThrows(
+            BadParameterException.class,
+            () -> train(folder.resolve("mirrored"), wide, true, TrainingListener.NONE));
+    assertTrue(e.getMessage().contains("mirror is nothing and was xyz"), e.getMessage());
   }
 
   @Test

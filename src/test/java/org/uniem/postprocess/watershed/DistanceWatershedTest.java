@@ -309,6 +309,12 @@ class DistanceWatershedTest {
     refuse(
         "No value is below the threshold: all is boundary. Raise the threshold.",
         () -> DistanceWatershed.segment(map, NO_SEEDS, NO_MASK, labels, low, job));
+    map.forEach(value -> value.set(0.9));
+    var seeds = ArrayImgs.longs(4, 3, 2);
+    seeds.getAt(1, 1, 1).set(-4);
+    refuse(
+        "The seeds have the id -4: expected ids of 1 or more, and 0 elsewhere.",
+        () -> DistanceWatershed.segment(map, Optional.of(seeds), NO_MASK, labels, high, job));
     map.getAt(3, 1, 1).set(Double.NaN);
     refuse(
         "The pixel at x=3, y=1 of slice z=1 (counted from 0) is not a number (NaN): expected a"
