@@ -378,9 +378,10 @@ public class FfnSegment extends UniEmCommand {
   private SubvolumeOptions division(Volume stack, FloodFillingNetwork network) {
     long bytes = bytes(memory);
     long[] volume = {stack.width(), stack.height(), stack.depth()};
+    int[] border = mirroring(network).border(Mirroring.reach(network.fieldOfView()));
     Extent size =
         subvolume.isBlank()
-            ? SubvolumeOptions.largestSize(volume, bytes, parallel)
+            ? SubvolumeOptions.largestSize(volume, border, bytes, parallel)
             : extent("subvolume", subvolume);
     Extent shared =
         overlap.isBlank() ? Extent.of(network.fieldOfView()) : extent("overlap", overlap);

@@ -43,6 +43,28 @@ public record SubvolumeOptions(Extent size, Extent overlap, int inFlight, long m
    * @param inFlight how many there are
    */
   public static Extent largestSize(long[] volume, long memoryBytes, int inFlight) {
+    return largestSize(volume, new int[3], memoryBytes, inFlight);
+  }
+
+  /**
+   * The largest subvolumes of about equal edges that fit into memory with what is mirrored.
+   *
+   * @param volume width, height and depth
+   * @param border voxels on each side that are mirrored, along x, y and z
+   * @param memoryBytes for all subvolumes in flight
+   * @param inFlight how many there are
+   */
+  public static Extent largestSize(long[] volume, int[] border, long memoryBytes, int inFlight) {
+    long[] seen = new long[3];
+    Arrays.setAll(seen, axis -> volume[axis] + 2L * border[axis]);
+    Extent scene = largestScene(seen, memoryBytes, inFlight);
+    return new Extent(
+        Math.max(1, scene.x() - 2 * border[0]),
+        Math.max(1, scene.y() - 2 * border[1]),
+        Math.max(1, scene.z() - 2 * border[2]));
+  }
+
+  private static Extent largestScene(long[] volume, long memoryBytes, int inFlight) {
     long voxels = (memoryBytes / inFlight - BYTES_AHEAD) / BYTES_PER_VOXEL;
     voxels = Math.max(1, Math.min(voxels, Integer.MAX_VALUE - 8));
     int[] size = new int[3];
@@ -64,6 +86,10 @@ public record SubvolumeOptions(Extent size, Extent overlap, int inFlight, long m
    * @param scene voxels that one takes with all that is looked at for it
    */
   int fitting(SubvolumeGrid grid, Extent scene) {
+    Extent box = grid.size();
+    int[] border = {
+      (scene.x() - box.x()) / 2, (scene.y() - box.y()) / 2, (scene.z() - box.z()) / 2
+    };
     long fit = memoryBytes / bytes(scene);
     if (fit < 1) {
       throw new ResourceException(
@@ -74,7 +100,7 @@ public record SubvolumeOptions(Extent size, Extent overlap, int inFlight, long m
               + " MiB, allowed are "
               + mebibytes(memoryBytes)
               + ": give smaller subvolumes, for example "
-              + largestSize(grid.volume(), memoryBytes, 1)
+              + largestSize(grid.volume(), border, memoryBytes, 1)
               + ", or more memory.");
     }
     return (int) Math.min(Math.min(fit, inFlight), grid.count());

@@ -256,6 +256,13 @@ class SubvolumeFillingTest {
     }
     assertEquals(
         new Extent(30, 20, 10), SubvolumeOptions.largestSize(new long[] {30, 20, 10}, 1L << 33, 1));
+    long memory = SubvolumeOptions.bytes(new Extent(100, 100, 100));
+    Extent within =
+        SubvolumeOptions.largestSize(new long[] {1000, 1000, 1000}, new int[] {8, 8, 2}, memory, 1);
+    assertEquals(new Extent(84, 84, 96), within);
+    assertEquals(
+        new Extent(30, 20, 10),
+        SubvolumeOptions.largestSize(new long[] {30, 20, 10}, new int[] {8, 8, 2}, memory, 1));
   }
 
   @Test
