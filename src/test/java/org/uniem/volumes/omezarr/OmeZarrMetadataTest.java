@@ -1,11 +1,15 @@
 package org.uniem.volumes.omezarr;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -111,5 +115,29 @@ class OmeZarrMetadataTest {
     String shape = refusal(write("[1, null, 2]", "uint8", "[1, 1, 2]", BYTES, new byte[2]));
     assertTrue(shape.contains("a list of whole numbers as \"shape\""), shape);
     assertTrue(shape.contains("zarr.json"), shape);
+  }
+
+  @Test
+  void zstandardStreamIsReadAndADamagedOneRefusedByFileAndChunk() throws IOException {
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    try (OutputStream out = new ZstdOutputStreamNoFinalizer(stream)) {
+      out.write(new byte[] {5, 6});
+    }
+    String codecs = BYTES + ", {\"name\": \"zstd\", \"configuration\": {\"level\": 0}}";
+    Path image = write("[1, 1, 2]", "uint8", "[1, 1, 2]", codecs, stream.toByteArray());
+    try (Volume volume = Volumes.open(image)) {
+      long[] values = new long[2];
+      volume.readLabels(0, 0, values);
+      assertArrayEquals(new long[] {5, 6}, values);
+    }
+    byte[] cut = Arrays.copyOf(stream.toByteArray(), stream.size() - 1);
+    try (Volume volume = Volumes.open(write("[1, 1, 2]", "uint8", "[1, 1, 2]", codecs, cut))) {
+      String message =
+          assertThrows(BadInputException.class, () -> volume.readLabels(0, 0, new long[2]))
+              .getMessage();
+      assertTrue(message.startsWith("Cannot read chunk [0, 0, 0] of " + image), message);
+      assertTrue(message.contains("0/c/0/0/0") || message.contains("c/0/0/0"), message);
+      assertTrue(message.contains("its Zstandard data end too soon"), message);
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.uniem.volumes.omezarr.codecs;
 import com.google.gson.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The codecs {@code gzip} and {@code zlib}.
@@ -26,7 +28,15 @@ public record Deflate(boolean gzip, int level) implements Codec {
     InputStream bytes = new ByteArrayInputStream(encoded);
     try (InputStream in = gzip ? new GZIPInputStream(bytes) : new InflaterInputStream(bytes)) {
       return Limits.readAll(in, limit);
+    } catch (EOFException e) {
+      throw new IOException("its " + name() + " data end too soon", e);
+    } catch (ZipException e) {
+      throw new IOException("its " + name() + " data are damaged (" + e.getMessage() + ")", e);
     }
+  }
+
+  private String name() {
+    return gzip ? "gzip" : "zlib";
   }
 
   @Override
@@ -55,7 +65,7 @@ public record Deflate(boolean gzip, int level) implements Codec {
   @Override
   public JsonObject asVersion2() {
     JsonObject json = new JsonObject();
-    json.addProperty("id", gzip ? "gzip" : "zlib");
+    json.addProperty("id", name());
     json.addProperty("level", level);
     return json;
   }

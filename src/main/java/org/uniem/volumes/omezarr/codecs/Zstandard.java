@@ -2,11 +2,8 @@ package org.uniem.volumes.omezarr.codecs;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.google.gson.JsonObject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 
 /**
@@ -16,37 +13,57 @@ import java.util.Arrays;
  */
 public record Zstandard(int level) implements Codec {
 
+  /**
+   * Restores all frames, whether they tell their size or not, in one go: the size in a header is
+   * asked for nowhere, since it may be missing (a stream), be that of the first frame only, or be
+   * damaged.
+   */
   @Override
   public byte[] decode(byte[] encoded, int limit) throws IOException {
-    long size = Zstd.getFrameContentSize(encoded);
-    if (size > limit) {
-      throw Limits.tooLarge(limit);
-    }
-    if (size <= 0) {
-      // A frame that does not tell its size, or is empty, or is none.
-      try (InputStream in = new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(encoded))) {
-        return Limits.readAll(in, limit);
-      }
-    }
-    byte[] raw = new byte[(int) size];
-    decode(encoded, 0, encoded.length, raw, 0, raw.length);
-    return raw;
+    byte[] raw = new byte[limit];
+    int count = restore(encoded, 0, encoded.length, raw, 0, limit);
+    return count == limit ? raw : Arrays.copyOf(raw, count);
   }
 
   /** Restores exactly the given number of bytes. */
   static void decode(byte[] from, int start, int length, byte[] to, int at, int size)
       throws IOException {
-    try {
-      long count = Zstd.decompressByteArray(to, at, size, from, start, length);
-      if (Zstd.isError(count)) {
-        throw new IOException("it is no zstd data (" + Zstd.getErrorName(count) + ")");
-      }
-      if (count != size) {
-        throw new IOException("it holds " + count + " bytes: expected " + size);
-      }
-    } catch (ZstdException e) {
-      throw new IOException("it is no zstd data (" + e.getMessage() + ")", e);
+    int count = restore(from, start, length, to, at, size);
+    if (count != size) {
+      throw new IOException("it holds " + count + " bytes: expected " + size);
     }
+  }
+
+  private static int restore(byte[] from, int start, int length, byte[] to, int at, int room)
+      throws IOException {
+    if (length == 0) {
+      throw new IOException("it is empty: expected Zstandard data");
+    }
+    try {
+      long count = Zstd.decompressByteArray(to, at, room, from, start, length);
+      if (Zstd.isError(count)) {
+        throw damaged(Zstd.getErrorCode(count), Zstd.getErrorName(count), room, null);
+      }
+      return (int) count;
+    } catch (ZstdException e) {
+      throw damaged(e.getErrorCode(), e.getMessage(), room, e);
+    }
+  }
+
+  /** Some releases of the library return a failure, others throw it. */
+  private static IOException damaged(long code, String reason, int room, ZstdException cause) {
+    if (code == Zstd.errDstSizeTooSmall()) {
+      return Limits.tooLarge(room);
+    }
+    String words =
+        code == Zstd.errPrefixUnknown()
+            ? "it does not begin as Zstandard data do"
+            : code == Zstd.errSrcSizeWrong()
+                ? "its Zstandard data end too soon, or something else follows them"
+                : code == Zstd.errDictionaryWrong()
+                    ? "its Zstandard data were made with a dictionary, which is not supported"
+                    : "its Zstandard data are damaged (" + reason + ")";
+    return new IOException(words, cause);
   }
 
   @Override
