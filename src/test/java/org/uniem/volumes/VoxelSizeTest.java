@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.uniem.job.BadParameterException;
 
@@ -26,6 +27,20 @@ class VoxelSizeTest {
     BadParameterException e =
         assertThrows(BadParameterException.class, () -> VoxelSize.parse(text));
     assertTrue(e.getMessage().contains("give"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nanometers, nm", "micron, \u00b5m", "pixels, pixel", "Angstrom, \u00c5"})
+  void theUnitMayBeSpeltAsPeopleDo(String word, String unit) {
+    assertEquals(new VoxelSize(5, 5, 40, unit), VoxelSize.parse("5,5,40," + word));
+  }
+
+  @Test
+  void wordsThatAreNoUnitAreRefused() {
+    BadParameterException e =
+        assertThrows(BadParameterException.class, () -> VoxelSize.parse("5,5,40,nn"));
+    assertTrue(e.getMessage().contains("unit: expected one of length"), e.getMessage());
+    assertTrue(e.getMessage().contains("found nn"), e.getMessage());
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.uniem.viewers.images;
 
 import ij.ImagePlus;
 import ij.measure.Calibration;
+import org.uniem.volumes.LengthUnit;
 import org.uniem.volumes.VoxelSize;
 
 /** Voxel sizes as ImageJ notes them. Stateless. */
@@ -13,22 +14,14 @@ final class ImageCalibration {
   static VoxelSize voxelSize(ImagePlus image) {
     Calibration calibration = image.getCalibration();
     String unit = calibration.getUnit();
-    if (unit == null || unit.isBlank() || unit.equals("pixel") || unit.equals("pixels")) {
+    if (LengthUnit.isNone(unit)) {
       return VoxelSize.UNKNOWN;
     }
     return new VoxelSize(
         length(calibration.pixelWidth),
         length(calibration.pixelHeight),
         length(calibration.pixelDepth),
-        isMicrometre(unit) ? "\u00b5m" : unit);
-  }
-
-  /** As our readers spell it: with the micro sign, not the Greek letter. */
-  private static boolean isMicrometre(String unit) {
-    return unit.equals("micron")
-        || unit.equals("microns")
-        || unit.equals("um")
-        || unit.equals("\u03bcm");
+        unit);
   }
 
   /** ImageJ allows lengths that are no lengths; 1 as for a file that says nothing. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.uniem.job.BadInputException;
+import org.uniem.volumes.LengthUnit;
 import org.uniem.volumes.VoxelSize;
 
 /**
@@ -63,18 +64,13 @@ record Geometry(int x, int y, int z, int channel) {
   VoxelSize voxelSize(Level level) {
     String unit = level.axes().get(x).unit();
     double depth = z < 0 ? 1 : edge(level, z, unit);
-    return new VoxelSize(
-        level.scale()[x],
-        edge(level, y, unit),
-        depth,
-        unit.isEmpty() ? VoxelSize.UNKNOWN.unit() : LengthUnit.symbolOf(unit));
+    return new VoxelSize(level.scale()[x], edge(level, y, unit), depth, unit);
   }
 
   private static double edge(Level level, int axis, String unit) {
     Optional<LengthUnit> from = LengthUnit.of(level.axes().get(axis).unit());
     Optional<LengthUnit> to = LengthUnit.of(unit);
-    double factor =
-        from.isPresent() && to.isPresent() && !from.equals(to) ? from.get().in(to.get()) : 1;
-    return level.scale()[axis] * factor;
+    double length = level.scale()[axis];
+    return from.isPresent() && to.isPresent() ? from.get().convert(length, to.get()) : length;
   }
 }

@@ -72,9 +72,8 @@ record OmeAttributes(
     }
     for (String axis : List.of("z", "y", "x")) {
       JsonObject space = axis(axis, "space");
-      if (spec.voxelSize().isKnown()) {
-        space.addProperty("unit", LengthUnit.nameOf(spec.voxelSize().unit()));
-      }
+      // Other words make viewers refuse the whole image.
+      spec.voxelSize().lengthUnit().ifPresent(unit -> space.addProperty("unit", unit.fullName()));
       axes.add(space);
     }
     multiscale.add("axes", axes);
