@@ -10,6 +10,7 @@ import org.scijava.plugin.Plugin;
 import org.uniem.job.Job;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.floodfilling.MaskTraining;
+import org.uniem.networks.training.RunStatus;
 import org.uniem.volumes.Volume;
 
 /** Trains a flood-filling network from a labelled volume. */
@@ -44,6 +45,11 @@ public class FfnTrain extends FfnTrainingParameters {
     if (eventService != null) {
       eventService.publish(new TrainingStarted(model.toPath()));
     }
+  }
+
+  @Override
+  protected boolean stopAndSave() {
+    return RunStatus.requestStopOfRunning(model.toPath());
   }
 
   @Override

@@ -4,7 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import net.imglib2.FinalDimensions;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -12,6 +15,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
 import org.uniem.filters.Filter;
+import org.uniem.filters.FilterKind;
 import org.uniem.filters.FilterPipeline;
 import org.uniem.filters.FilterSteps;
 import org.uniem.job.BadInputException;
@@ -53,9 +57,8 @@ public class FilterImages extends UniEmCommand {
   @Parameter(
       label = "Filters",
       description =
-          "one or more, separated by |, for example: clahe block=127 slope=1.5 | gaussian sigma=1."
-              + " There are: binarise, invert, gaussian, median, erode, dilate, open, close,"
-              + " bilateral, clahe, clahe-grid, normalise, equalise, laplacian, sobel, canny",
+          "one or more, separated by |, for example: clahe block=127 slope=1.5 | gaussian sigma=1;"
+              + " Help lists them all",
       required = false,
       persist = false)
   String steps = "";
@@ -105,6 +108,24 @@ public class FilterImages extends UniEmCommand {
 
   private boolean isGiven(File file) {
     return CommandParameters.isGiven(file);
+  }
+
+  @Override
+  protected Map<String, Map<String, String>> furtherHelp() {
+    Map<String, String> filters = new LinkedHashMap<>();
+    for (FilterKind kind : FilterKind.values()) {
+      String values =
+          kind.parameters().stream()
+              .map(value -> value.name() + "=" + text(value.standard()))
+              .collect(Collectors.joining(" "));
+      filters.put(kind.label(), kind.description() + (values.isEmpty() ? "" : " (" + values + ")"));
+    }
+    return Map.of(
+        "Filters: lengths in pixels, those of Z in slices, brightness in grey values", filters);
+  }
+
+  private static String text(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   @Override

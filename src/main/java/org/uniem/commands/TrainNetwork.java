@@ -20,6 +20,7 @@ import org.uniem.networks.architecture.Optimiser;
 import org.uniem.networks.training.Augmentation;
 import org.uniem.networks.training.Loss;
 import org.uniem.networks.training.NetworkTraining;
+import org.uniem.networks.training.RunStatus;
 import org.uniem.networks.training.TrainingDataOptions;
 import org.uniem.networks.training.TrainingDataOptions.Classes;
 import org.uniem.networks.training.TrainingListener;
@@ -72,6 +73,11 @@ public class TrainNetwork extends TrainingParameters {
     if (eventService != null) {
       eventService.publish(new TrainingStarted(model.toPath()));
     }
+  }
+
+  @Override
+  protected boolean stopAndSave() {
+    return RunStatus.requestStopOfRunning(model.toPath());
   }
 
   @Override

@@ -1,9 +1,10 @@
 package org.uniem.commands;
 
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,20 @@ public final class UniEm {
 
   /** Runs one command line and ends the Java machine with its exit status. */
   public static void main(String[] args) {
-    System.exit(run(args, System.out, System.err));
+    System.exit(run(args, System.out, messages()));
+  }
+
+  /**
+   * The error stream, or what the start script names instead of it, so that what native libraries
+   * say can be told from what the suite says.
+   */
+  private static PrintStream messages() {
+    String file = System.getProperty("uniem.messages", "");
+    try {
+      return file.isEmpty() ? System.err : new PrintStream(new FileOutputStream(file, true), true);
+    } catch (FileNotFoundException e) {
+      return System.err; // a system without such files: the messages go where they always can
+    }
   }
 
   /**
@@ -73,30 +87,44 @@ public final class UniEm {
 
   private int dispatch(List<String> args, Context context) {
     CommandCatalog catalog = new CommandCatalog(context.service(CommandService.class));
+    HelpText texts = new HelpText(Integer.getInteger("uniem.columns", 100));
     if (args.isEmpty()) {
-      err.print(HelpText.USAGE);
+      err.print(texts.usage());
       return WRONG_USAGE;
     }
     String first = args.get(0);
-    if (first.equals("--version")) {
-      out.println(Provenance.version());
-    } else if (first.equals("--list")) {
-      out.print(HelpText.list(catalog));
-    } else if (first.equals("--help") || first.equals("-h")) {
-      out.print(args.size() > 1 ? help(args.get(1), catalog, context) : HelpText.USAGE);
-    } else if (args.size() > 1 && args.get(1).equals("--help")) {
-      out.print(help(first, catalog, context));
-    } else {
-      Map<String, Object> values =
-          values(first, catalog.parameters(first), args.subList(1, args.size()));
-      return runCommand(create(catalog.get(first), context), values);
+    List<String> others = args.subList(1, args.size());
+    switch (first) {
+      case "--version", "-v", "version" -> out.println(Provenance.version());
+      case "--list", "-l", "list" -> out.print(texts.list(catalog));
+      case "--help", "-h", "help" -> out.print(help(others, texts, catalog, context));
+      case "completion", "--completion" ->
+          out.print(Completion.script(others.isEmpty() ? "" : others.get(0), catalog));
+      default -> {
+        return runOrExplain(first, others, texts, catalog, context);
+      }
     }
     return DONE;
   }
 
-  private static String help(String name, CommandCatalog catalog, Context context) {
+  private int runOrExplain(
+      String name, List<String> words, HelpText texts, CommandCatalog catalog, Context context) {
     CommandInfo info = catalog.get(name);
-    return HelpText.of(info, (UniEmCommand) create(info, context).getDelegateObject());
+    if (words.contains("--help") || words.contains("-h") || words.equals(List.of("help"))) {
+      out.print(help(List.of(name), texts, catalog, context));
+      return DONE;
+    }
+    return runCommand(
+        create(info, context), Arguments.parse(name, catalog.parameters(name), words));
+  }
+
+  private static String help(
+      List<String> of, HelpText texts, CommandCatalog catalog, Context context) {
+    if (of.isEmpty()) {
+      return texts.usage();
+    }
+    CommandInfo info = catalog.get(of.get(0));
+    return texts.of(info, (UniEmCommand) create(info, context).getDelegateObject());
   }
 
   private static Module create(CommandInfo info, Context context) {
@@ -107,32 +135,6 @@ public final class UniEm {
     return module;
   }
 
-  /**
-   * Splits and checks {@code name=value} arguments; a value may hold further equals signs.
-   *
-   * @throws BadParameterException if one is malformed, unknown, given twice or of the wrong type
-   */
-  static Map<String, Object> values(
-      String command, List<CommandParameters.Input> inputs, List<String> args) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (String arg : args) {
-      int equals = arg.indexOf('=');
-      if (equals < 1) {
-        throw new BadParameterException(
-            "'" + arg + "' is not name=value. Put quotation marks around values with spaces.");
-      }
-      CommandParameters.Input input =
-          CommandParameters.find(command, inputs, arg.substring(0, equals));
-      Object value = CommandParameters.parse(input, arg.substring(equals + 1));
-      if (values.containsKey(input.name())) {
-        throw new BadParameterException(
-            "Parameter '" + input.name() + "' is given twice: give it once.");
-      }
-      values.put(input.name(), value);
-    }
-    return values;
-  }
-
   private int runCommand(Module module, Map<String, Object> values) {
     UniEmCommand command = (UniEmCommand) module.getDelegateObject();
     values.forEach(module::setInput);
@@ -141,7 +143,7 @@ public final class UniEm {
     CountDownLatch ended = new CountDownLatch(1);
     Thread onInterrupt = new Thread(() -> cancelAndAwait(command, ended), "uniem-interrupt");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try {
+    try (InterruptKey key = InterruptKey.watch(command, err)) {
       command.run();
     } catch (RuntimeException | Error e) {
       // The command has kept it as its failure, reported below with those thrown on purpose.

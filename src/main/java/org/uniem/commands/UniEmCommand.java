@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.scijava.ItemIO;
@@ -104,6 +105,23 @@ public abstract class UniEmCommand extends DialogCommand {
   /** The files that open in Fiji when the command is done; none by default. */
   List<ResultView> views() {
     return List.of();
+  }
+
+  /**
+   * What the help says besides the parameters: entries with their meanings by headings; nothing by
+   * default.
+   */
+  protected Map<String, Map<String, String>> furtherHelp() {
+    return Map.of();
+  }
+
+  /**
+   * Asks the work to end soon with what it has as its result. Thread-safe.
+   *
+   * @return whether it will; false for work that has nothing to keep
+   */
+  protected boolean stopAndSave() {
+    return false;
   }
 
   /** Checks beyond ranges and paths, made before anything is written; none by default. */

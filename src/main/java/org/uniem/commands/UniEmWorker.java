@@ -48,7 +48,7 @@ public final class UniEmWorker {
       Module module = module(order.type(), context);
       UniEmCommand command = (UniEmCommand) module.getDelegateObject();
       Map<String, Object> values =
-          UniEm.values(
+          Arguments.parse(
               command.commandName(), CommandParameters.of(command.getClass()), order.parameters());
       values.forEach(module::setInput);
       command.reportTo(channel);

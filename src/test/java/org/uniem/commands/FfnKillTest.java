@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.uniem.networks.ModelFolder;
@@ -166,9 +168,59 @@ class FfnKillTest {
     assertEquals(weights(whole), weights(killed));
   }
 
+  /** As Ctrl-C on a terminal; skipped where this process was told to ignore it. */
+  private static void interrupt(Process process) throws Exception {
+    String status = Files.readString(Path.of("/proc/self/status"));
+    String ignored = status.replaceAll("(?s).*SigIgn:\\s*(\\p{XDigit}+).*", "$1");
+    assumeTrue((Long.parseUnsignedLong(ignored, 16) & 2) == 0, "skipped: SIGINT is ignored here");
+    assertEquals(0, new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor());
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "signals are sent as on Linux")
+  void ctrlCStopsAndSavesTheModel() throws Exception {
+    Path model = folder.resolve("model");
+    Path log = folder.resolve("log.txt");
+    Process process = start(UniEm.class, log, train(model, "minutes=60"));
+    try {
+      while (!read(log).contains("Step ")) {
+        assertTrue(process.isAlive(), () -> read(log));
+        Thread.sleep(50);
+      }
+      interrupt(process);
+      assertEquals(0, process.waitFor(), () -> read(log));
+    } finally {
+      process.destroyForcibly();
+    }
+    assertTrue(read(log).contains("becomes the model"), read(log));
+    assertTrue(weights(model).size() > 0);
+    assertEquals(RunStatus.State.ENDED, RunStatus.read(model).orElseThrow().state());
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "signals are sent as on Linux")
+  void ctrlCTwiceCancels() throws Exception {
+    Path model = folder.resolve("model");
+    Path log = folder.resolve("log.txt");
+    Process process =
+        start(
+            UniEm.class,
+            log,
+            train(model, "fov=17", "deltas=1", "validationFraction=0", "batchSize=64", "depth=4"));
+    try {
+      await(process, model.resolve("training/run.json"), log);
+      interrupt(process);
+      interrupt(process);
+      assertNotEquals(0, process.waitFor(), () -> read(log));
+    } finally {
+      process.destroyForcibly();
+    }
+    assertFalse(Files.exists(model.resolve("model.json")));
+  }
+
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process can only be killed there")
-  void ctrlCWaitsForTheStepAndItsCheckpoint() throws Exception {
+  void anEndFromOutsideWaitsForTheStepAndItsCheckpoint() throws Exception {
     Path model = folder.resolve("model");
     Path log = folder.resolve("log.txt");
     // A step takes longer than a cancel waits for it.

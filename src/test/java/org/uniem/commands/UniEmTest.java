@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,16 +184,44 @@ class UniEmTest {
     CommandLineRun run = CommandLineRun.of("--help", "test-echo");
     assertEquals(0, run.status());
     assertTrue(run.out().startsWith("uniem test-echo output=… [name=value …]"), run.out());
-    assertTrue(run.out().contains("number, 0 to 1; default 0.5"), run.out());
+    assertTrue(run.out().contains("(number, 0 to 1; default 0.5)"), run.out());
     assertTrue(run.out().contains("In Fiji: Plugins > Test > Echo"), run.out());
     assertEquals(run.out(), CommandLineRun.of("test-echo", "--help").out());
+    assertEquals(run.out(), CommandLineRun.of("test-echo", "-h").out());
+    assertEquals(run.out(), CommandLineRun.of("help", "test-echo").out());
   }
 
   @Test
   void listNamesTheCommands() {
     CommandLineRun run = CommandLineRun.of("--list");
     assertEquals(0, run.status());
-    assertTrue(run.out().contains("test-echo        Writes text for tests"), run.out());
+    assertTrue(run.out().contains("  test-echo        Writes text for tests"), run.out());
+  }
+
+  @Test
+  void listFollowsTheStepsOfTheWork() {
+    String list = CommandLineRun.of("--list").out();
+    int before = -1;
+    for (String name : List.of("convert", "train-network", "label-objects", "mesh", "evaluate")) {
+      int place = list.indexOf("\n  " + name + " ");
+      assertTrue(place > before, name + " in\n" + list);
+      before = place;
+    }
+  }
+
+  @Test
+  void parametersOfOtherProgramsFormsAreUnderstood() throws IOException {
+    Path output = folder.resolve("a.txt");
+    CommandLineRun run = echo("--output", output.toString(), "--text=a b", "--upper-case");
+    assertEquals(0, run.status(), run.err());
+    assertEquals("A B", Files.readString(output));
+  }
+
+  @Test
+  void aDashedParameterWithoutValueIsRefused() {
+    CommandLineRun run = echo("--text", "--upper-case");
+    assertEquals(2, run.status());
+    assertEquals("'--text' has no value: give text=… or --text ….", run.err().strip());
   }
 
   @Test

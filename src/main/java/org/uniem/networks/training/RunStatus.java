@@ -169,6 +169,20 @@ public record RunStatus(
     WholeFile.writeText(stopFile(folder), "asked " + Instant.now() + "\n");
   }
 
+  /**
+   * Asks the training in a model folder to end as {@link #requestStop} does, if one is at work
+   * there now.
+   *
+   * @return whether one is
+   */
+  public static boolean requestStopOfRunning(Path folder) {
+    boolean running = read(folder).filter(RunStatus::isAtWork).isPresent();
+    if (running) {
+      requestStop(folder);
+    }
+    return running;
+  }
+
   /** Whether somebody has asked the training in a model folder to end. */
   public static boolean isStopRequested(Path folder) {
     return Files.exists(stopFile(folder));
