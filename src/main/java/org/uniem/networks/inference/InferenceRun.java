@@ -126,6 +126,8 @@ final class InferenceRun {
 
   private void predict() throws InterruptedException {
     long count = images.depth() * patchesPerSlice;
+    // In tiles, since the first slice may take minutes: whoever waits sees the time left early.
+    Job.Stage stage = job.stage("Predicting", count, "tiles");
     for (long i = 0; i < count; i++) {
       Patch patch = patches.take();
       ModelFeed feed = patch.feed;
@@ -135,6 +137,7 @@ final class InferenceRun {
               .network()
               .predict(patch.values, 1, feed.height(patch.index), feed.width(patch.index));
       networkNanoseconds += System.nanoTime() - start;
+      stage.advance(1);
       predictions.put(new Patch(feed, patch.index, maps));
     }
   }
@@ -159,14 +162,13 @@ final class InferenceRun {
   }
 
   private void write() throws InterruptedException {
-    Job.Stage stage = job.stage("Predicting", images.depth(), "slices");
     SliceSmoother smoother =
         new SliceSmoother(
             images.depth(),
             options.smoothingSigma(),
             (z, maps) -> {
               output.accept(z, maps);
-              stage.advance(1);
+              job.checkCancelled();
             },
             free::putBack);
     for (long z = 0; z < images.depth(); z++) {

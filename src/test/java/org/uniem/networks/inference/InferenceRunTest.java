@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
+import org.uniem.job.ProgressListener;
 import org.uniem.job.ResourceException;
 import org.uniem.networks.LoadedModel;
 import org.uniem.networks.ModelDescription;
@@ -392,6 +394,34 @@ class InferenceRunTest {
       assertTrue(statistics.networkBusy() <= 1, statistics::summary);
       assertEquals(10 * 256 / statistics.seconds() * 1e-6, statistics.megapixelsPerSecond(), 1e-9);
     }
+  }
+
+  /** One slice of four tiles in four orientations: the time left can be told after the first. */
+  @Test
+  void progressCountsTilesFromTheFirstOn() {
+    AtomicInteger slices = new AtomicInteger();
+    List<String> beforeTheFirstSlice = Collections.synchronizedList(new ArrayList<>());
+    AtomicLong last = new AtomicLong();
+    ProgressListener listener =
+        (stage, done, total, unit) -> {
+          if (stage.equals("Predicting")) {
+            assertEquals(last.getAndSet(done), Math.max(0, done - 1));
+            if (slices.get() == 0) {
+              beforeTheFirstSlice.add(done + " of " + total + " " + unit);
+            }
+          }
+        };
+    try (Job job = new Job(1, listener)) {
+      NetworkInference.predict(
+          List.of(sleeping(0)),
+          ArrayVolume.grey(24, 24, 1, (x, y, z, c) -> 0),
+          new InferenceOptions(4, 16, 8, 0),
+          (z, maps) -> slices.incrementAndGet(),
+          job);
+    }
+    assertEquals(List.of("0 of 16 tiles", "1 of 16 tiles"), beforeTheFirstSlice.subList(0, 2));
+    assertEquals(16, last.get());
+    assertEquals(1, slices.get());
   }
 
   @Test
