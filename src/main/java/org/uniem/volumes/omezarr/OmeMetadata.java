@@ -2,7 +2,7 @@ package org.uniem.volumes.omezarr;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.uniem.job.BadInputException;
+import org.uniem.volumes.folders.StoredFolder;
 import org.uniem.volumes.omezarr.arrays.Metadata;
 import org.uniem.volumes.omezarr.arrays.ZarrArray;
 
@@ -25,11 +26,11 @@ final class OmeMetadata {
   private static final String TRANSFORMATIONS = "coordinateTransformations";
   private static final List<String> USUAL_AXES = List.of("t", "c", "z", "y", "x");
 
-  private final Path folder;
+  private final StoredFolder folder;
   private final Metadata multiscale;
   private final Metadata ome;
 
-  private OmeMetadata(Path folder, Metadata ome, Metadata multiscale) {
+  private OmeMetadata(StoredFolder folder, Metadata ome, Metadata multiscale) {
     this.folder = folder;
     this.ome = ome;
     this.multiscale = multiscale;
@@ -41,7 +42,7 @@ final class OmeMetadata {
    * @return empty where the group holds none itself
    * @throws BadInputException if its metadata are damaged
    */
-  static Optional<OmeMetadata> of(Path folder) {
+  static Optional<OmeMetadata> of(StoredFolder folder) {
     return Metadata.attributes(folder)
         .map(attributes -> attributes.object("ome").orElse(attributes))
         .filter(ome -> ome.has(MULTISCALES))
@@ -77,13 +78,14 @@ final class OmeMetadata {
   Level level(int number) {
     Metadata dataset = datasets().get(number);
     String path = paths().get(number);
-    Path place = folder.resolve(path).normalize();
-    if (!place.startsWith(folder.normalize()) || !ZarrArray.isArray(place)) {
+    boolean inside = isInside(path);
+    StoredFolder place = inside ? folder.folder(path) : folder;
+    if (!inside || !ZarrArray.isArray(place)) {
       throw new BadInputException(
           "The array "
               + path
               + " of "
-              + folder
+              + folder.path()
               + " is missing: expected it as "
               + multiscale.file()
               + " says. Copy the whole folder again.");
@@ -94,7 +96,7 @@ final class OmeMetadata {
     if (axes.size() != count) {
       throw new BadInputException(
           "The array "
-              + place
+              + place.path()
               + " has "
               + count
               + " axes: expected "
@@ -108,6 +110,16 @@ final class OmeMetadata {
     multiply(scale, dataset);
     multiply(scale, multiscale);
     return new Level(array, axes, scale);
+  }
+
+  private static boolean isInside(String path) {
+    try {
+      Path relative = Path.of(path).normalize();
+      return !relative.isAbsolute() && !relative.startsWith("..");
+    } catch (InvalidPathException e) {
+      // It cannot be there.
+      return false;
+    }
   }
 
   private List<Axis> axes(int count) {
@@ -129,7 +141,7 @@ final class OmeMetadata {
    * An array that no image lists: its axes are those its metadata name, else t, c, z, y, x or the
    * last of them; its voxel size is not known.
    */
-  static Level plain(Path folder) {
+  static Level plain(StoredFolder folder) {
     ZarrArray array = ZarrArray.open(folder);
     int count = array.shape().length;
     List<String> names = array.dimensionNames();
@@ -139,7 +151,7 @@ final class OmeMetadata {
     if (names.size() != count) {
       throw new BadInputException(
           "The array "
-              + folder
+              + folder.path()
               + " has "
               + count
               + " axes: expected 2 (y, x) to 5 (t, c, z, y, x).");
@@ -186,7 +198,7 @@ final class OmeMetadata {
    *
    * @param folder a group, or a folder that should be one
    */
-  static BadInputException noImage(Path folder) {
+  static BadInputException noImage(StoredFolder folder) {
     JsonObject attributes =
         Metadata.attributes(folder)
             .map(found -> found.object("ome").orElse(found).json())
@@ -197,9 +209,9 @@ final class OmeMetadata {
             ? "it is a plate: give one image in it"
             : labels != null
                 ? "it is a group of label images: give one of " + labels
-                : Files.exists(folder.resolve("0"))
-                    ? "perhaps the image is " + folder.resolve("0")
+                : folder.hasFolder("0")
+                    ? "perhaps the image is " + folder.path().resolve("0")
                     : "expected multiscales in its .zattrs or zarr.json";
-    return new BadInputException(folder + " holds no OME-Zarr image: " + hint + ".");
+    return new BadInputException(folder.path() + " holds no OME-Zarr image: " + hint + ".");
   }
 }

@@ -11,6 +11,8 @@ import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeFormat;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.folders.DiskFolder;
+import org.uniem.volumes.folders.StoredFolder;
 import org.uniem.volumes.omezarr.arrays.Metadata;
 import org.uniem.volumes.omezarr.arrays.ZarrArray;
 
@@ -50,36 +52,44 @@ public final class OmeZarrFormat implements VolumeFormat {
       // The file in it that a file chooser offered.
       folder = folder.getParent();
     }
+    return open(new DiskFolder(folder));
+  }
+
+  private static Volume open(StoredFolder folder) {
     if (ZarrArray.isArray(folder)) {
       return openArray(folder);
     }
+    StoredFolder place = folder;
     Optional<OmeMetadata> image = OmeMetadata.of(folder);
     if (image.isEmpty() && isSeries(folder)) {
-      folder = folder.resolve("0");
-      image = OmeMetadata.of(folder);
+      place = folder.folder("0");
+      image = OmeMetadata.of(place);
     }
-    Path place = folder;
-    return open(place, image.orElseThrow(() -> OmeMetadata.noImage(place)), 0);
+    if (image.isEmpty()) {
+      throw OmeMetadata.noImage(place);
+    }
+    return open(place.path(), image.get(), 0);
   }
 
   /** The layout of bioformats2raw, where there is one image in it. */
-  private static boolean isSeries(Path folder) {
+  private static boolean isSeries(StoredFolder folder) {
     return Metadata.attributes(folder).isPresent()
-        && Files.isDirectory(folder.resolve("0"))
-        && !Files.exists(folder.resolve("1"));
+        && folder.hasFolder("0")
+        && !folder.hasFolder("1");
   }
 
-  private static Volume openArray(Path array) {
-    Path group = array.getParent();
-    for (int i = 0; i < MOST_FOLDERS_BETWEEN && group != null; i++, group = group.getParent()) {
-      Optional<OmeMetadata> image = OmeMetadata.of(group);
-      String path = group.relativize(array).toString().replace('\\', '/');
+  private static Volume openArray(StoredFolder array) {
+    Optional<StoredFolder> group = array.parent();
+    for (int i = 0; i < MOST_FOLDERS_BETWEEN && group.isPresent(); i++) {
+      Optional<OmeMetadata> image = OmeMetadata.of(group.get());
+      String path = group.get().path().relativize(array.path()).toString().replace('\\', '/');
       int level = image.map(found -> found.paths().indexOf(path)).orElse(-1);
       if (level >= 0) {
-        return open(array, image.get(), level);
+        return open(array.path(), image.get(), level);
       }
+      group = group.get().parent();
     }
-    return open(array, OmeMetadata.plain(array), false, Optional.empty());
+    return open(array.path(), OmeMetadata.plain(array), false, Optional.empty());
   }
 
   private static Volume open(Path place, OmeMetadata image, int level) {

@@ -3,10 +3,10 @@ package org.uniem.volumes.omezarr;
 import java.util.Optional;
 import org.uniem.job.BadParameterException;
 import org.uniem.volumes.PixelType;
-import org.uniem.volumes.omezarr.codecs.Blosc;
-import org.uniem.volumes.omezarr.codecs.Codec;
-import org.uniem.volumes.omezarr.codecs.Deflate;
-import org.uniem.volumes.omezarr.codecs.Zstandard;
+import org.uniem.volumes.codecs.Blosc;
+import org.uniem.volumes.codecs.Codec;
+import org.uniem.volumes.codecs.Deflate;
+import org.uniem.volumes.codecs.Zstandard;
 
 /**
  * How an OME-Zarr is written.

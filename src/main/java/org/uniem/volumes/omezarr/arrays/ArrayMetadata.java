@@ -4,13 +4,12 @@ import com.google.gson.JsonElement;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.uniem.job.BadInputException;
-import org.uniem.volumes.omezarr.codecs.Codec;
+import org.uniem.volumes.codecs.Codec;
+import org.uniem.volumes.folders.StoredFolder;
 
 /**
  * What the metadata of an array say, in either version. Axes are in the order of the file.
@@ -46,11 +45,27 @@ record ArrayMetadata(
    *
    * @throws BadInputException if they are damaged or ask for what is not supported
    */
-  static ArrayMetadata read(Path folder) {
-    Path versionThree = folder.resolve(Metadata.VERSION_3);
-    return Files.exists(versionThree)
-        ? VersionThree.parse(Metadata.read(versionThree))
-        : VersionTwo.parse(Metadata.read(folder.resolve(VersionTwo.FILE_NAME)));
+  static ArrayMetadata read(StoredFolder folder) {
+    return folder.hasFile(Metadata.VERSION_3)
+        ? VersionThree.parse(Metadata.read(folder, Metadata.VERSION_3))
+        : VersionTwo.parse(Metadata.read(folder, VersionTwo.FILE_NAME));
+  }
+
+  /** Files of chunks, or of shards, along each axis. */
+  long[] files() {
+    long[] files = new long[shape.length];
+    for (int d = 0; d < files.length; d++) {
+      int chunks = sharding.isPresent() ? sharding.get().chunks()[d] : 1;
+      long size = (long) chunk[d] * chunks;
+      files[d] = (shape[d] - 1) / size + 1;
+    }
+    return files;
+  }
+
+  /** The most bytes that a chunk has when stored: no codec makes it much larger. */
+  long mostStored() {
+    long bytes = chunkBytes();
+    return bytes + bytes / 4 + (1 << 20);
   }
 
   /** Bytes of a decoded chunk. */

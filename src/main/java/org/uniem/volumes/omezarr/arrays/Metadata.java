@@ -5,17 +5,16 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.uniem.job.BadInputException;
 import org.uniem.job.files.WholeFile;
+import org.uniem.volumes.folders.StoredFolder;
 
 /**
  * A JSON object in a metadata file, whose entries are checked when they are asked for. Immutable in
@@ -29,15 +28,22 @@ public record Metadata(Path file, JsonObject json) {
   /** Name of the one metadata file of a Zarr v3 group or array. */
   public static final String VERSION_3 = "zarr.json";
 
+  private static final String VERSION_2 = ".zattrs";
+  private static final int MOST_BYTES = 1 << 26;
+
   /**
    * Reads a file.
    *
+   * @param folder that it is in
+   * @param name of the file
    * @throws BadInputException if it cannot be read or is no JSON object
    */
-  public static Metadata read(Path file) {
+  public static Metadata read(StoredFolder folder, String name) {
+    Path file = folder.path().resolve(name);
     String text;
-    try (InputStream in = new FileInputStream(file.toFile())) {
-      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      byte[] bytes = folder.read(name, MOST_BYTES).orElseThrow(() -> new NoSuchFileException(name));
+      text = new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new BadInputException(
           "Cannot read " + file + ": " + WholeFile.reason(e) + ". Check that it may be read.", e);
@@ -68,17 +74,13 @@ public record Metadata(Path file, JsonObject json) {
    *
    * @return empty where the folder is none, or a v2 one without attributes
    */
-  public static Optional<Metadata> attributes(Path folder) {
-    Path versionThree = folder.resolve(VERSION_3);
-    if (Files.exists(versionThree)) {
-      return Optional.of(read(versionThree).object("attributes").orElseGet(() -> empty(folder)));
+  public static Optional<Metadata> attributes(StoredFolder folder) {
+    if (folder.hasFile(VERSION_3)) {
+      Metadata all = read(folder, VERSION_3);
+      return Optional.of(
+          all.object("attributes").orElseGet(() -> new Metadata(all.file, new JsonObject())));
     }
-    Path versionTwo = folder.resolve(".zattrs");
-    return Files.exists(versionTwo) ? Optional.of(read(versionTwo)) : Optional.empty();
-  }
-
-  private static Metadata empty(Path folder) {
-    return new Metadata(folder.resolve(VERSION_3), new JsonObject());
+    return folder.hasFile(VERSION_2) ? Optional.of(read(folder, VERSION_2)) : Optional.empty();
   }
 
   /** Whether there is an entry that is not null. */

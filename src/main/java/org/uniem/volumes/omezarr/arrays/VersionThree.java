@@ -7,12 +7,12 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.uniem.volumes.omezarr.codecs.Blosc;
-import org.uniem.volumes.omezarr.codecs.Codec;
-import org.uniem.volumes.omezarr.codecs.Crc32Checksum;
-import org.uniem.volumes.omezarr.codecs.Deflate;
-import org.uniem.volumes.omezarr.codecs.Version3;
-import org.uniem.volumes.omezarr.codecs.Zstandard;
+import org.uniem.volumes.codecs.Blosc;
+import org.uniem.volumes.codecs.Codec;
+import org.uniem.volumes.codecs.Crc32Checksum;
+import org.uniem.volumes.codecs.Deflate;
+import org.uniem.volumes.codecs.Version3;
+import org.uniem.volumes.codecs.Zstandard;
 
 /**
  * The metadata of arrays of <a
@@ -196,7 +196,10 @@ final class VersionThree {
     String usual = two ? "." : "/";
     String separator =
         encoding.object("configuration").map(o -> o.text("separator", usual)).orElse(usual);
-    return new ChunkKeys(two ? "" : "c", separator);
+    if (!separator.equals("/") && !separator.equals(".")) {
+      throw metadata.wrong("chunk_key_encoding", "the separator / or .");
+    }
+    return new ChunkKeys(two ? "" : "c" + separator, separator);
   }
 
   static JsonObject write(ArrayMetadata array) {

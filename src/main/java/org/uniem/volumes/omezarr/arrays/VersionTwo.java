@@ -6,10 +6,10 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.uniem.volumes.omezarr.codecs.Blosc;
-import org.uniem.volumes.omezarr.codecs.Codec;
-import org.uniem.volumes.omezarr.codecs.Deflate;
-import org.uniem.volumes.omezarr.codecs.Zstandard;
+import org.uniem.volumes.codecs.Blosc;
+import org.uniem.volumes.codecs.Codec;
+import org.uniem.volumes.codecs.Deflate;
+import org.uniem.volumes.codecs.Zstandard;
 
 /**
  * The metadata of arrays of <a href="https://zarr-specs.readthedocs.io/en/latest/v2/v2.0.html">Zarr
@@ -47,10 +47,18 @@ final class VersionTwo {
         order,
         ArrayMetadata.axes(shape.length, layout.equals("F")),
         ArrayMetadata.fill(metadata, type, order),
-        new ChunkKeys("", metadata.text("dimension_separator", ".")),
+        keys(metadata),
         codecs(metadata),
         Optional.empty(),
         List.of());
+  }
+
+  private static ChunkKeys keys(Metadata metadata) {
+    String separator = metadata.text("dimension_separator", ".");
+    if (!separator.equals("/") && !separator.equals(".")) {
+      throw metadata.wrong("dimension_separator", "/ or .");
+    }
+    return new ChunkKeys("", separator);
   }
 
   private static List<Codec> codecs(Metadata metadata) {

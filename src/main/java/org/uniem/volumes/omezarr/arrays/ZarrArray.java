@@ -1,25 +1,23 @@
 package org.uniem.volumes.omezarr.arrays;
 
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.uniem.job.BadInputException;
 import org.uniem.job.files.WholeFile;
-import org.uniem.volumes.omezarr.codecs.Crc32Checksum;
+import org.uniem.volumes.codecs.Crc32Checksum;
+import org.uniem.volumes.folders.StoredFile;
+import org.uniem.volumes.folders.StoredFolder;
 import org.uniem.volumes.storage.RecentlyUsed;
 
 /**
- * An array whose chunks are read one by one. Thread-safe; no file stays open.
+ * An array whose chunks are read one by one. Thread-safe.
  *
  * <p>Chunks are those of the grid, or the smaller ones in shards. A chunk without a file has the
- * fill value throughout.
+ * fill value throughout, where the other files of the array make sense.
  */
 public final class ZarrArray {
 
@@ -27,22 +25,23 @@ public final class ZarrArray {
   private static final long ABSENT = -1;
   private static final int INCOMPRESSIBLE = 1 << 19;
 
-  private final Path folder;
+  private final StoredFolder folder;
   private final ArrayMetadata metadata;
+  private final ChunkFiles files;
   private final RecentlyUsed<long[]> shardIndexes;
 
-  private ZarrArray(Path folder, ArrayMetadata metadata) {
+  private ZarrArray(StoredFolder folder, ArrayMetadata metadata) {
     this.folder = folder;
     this.metadata = metadata;
+    files = new ChunkFiles(folder, metadata.keys(), metadata.files());
     shardIndexes = new RecentlyUsed<>(INDEXES_KEPT, this::readShardIndex);
   }
 
   /** Whether a folder is an array of either version. */
-  public static boolean isArray(Path folder) {
-    Path versionThree = folder.resolve(Metadata.VERSION_3);
-    return Files.exists(folder.resolve(VersionTwo.FILE_NAME))
-        || Files.exists(versionThree)
-            && Metadata.read(versionThree).text("node_type", "").equals("array");
+  public static boolean isArray(StoredFolder folder) {
+    return folder.hasFile(VersionTwo.FILE_NAME)
+        || folder.hasFile(Metadata.VERSION_3)
+            && Metadata.read(folder, Metadata.VERSION_3).text("node_type", "").equals("array");
   }
 
   /**
@@ -50,7 +49,7 @@ public final class ZarrArray {
    *
    * @throws BadInputException if its metadata are damaged or ask for what is not supported
    */
-  public static ZarrArray open(Path folder) {
+  public static ZarrArray open(StoredFolder folder) {
     return new ZarrArray(folder, ArrayMetadata.read(folder));
   }
 
@@ -87,13 +86,14 @@ public final class ZarrArray {
    * @throws BadInputException if it is damaged; names its file
    */
   public ByteBuffer read(long... index) {
-    Path file = fileOf(index);
     byte[] bytes;
     try {
-      Optional<byte[]> stored = isSharded() ? readFromShard(index, file) : readFile(file);
+      Optional<byte[]> stored = isSharded() ? readFromShard(index) : readFile(index);
       bytes = stored.isPresent() ? decoded(stored.get()) : filled();
+    } catch (MissingChunkException e) {
+      throw failed(index, e, "Copy the metadata and all chunks again from one array.");
     } catch (IOException e) {
-      throw damaged(index, file, e);
+      throw failed(index, e, "The copy is probably damaged: copy it again.");
     }
     return ByteBuffer.wrap(bytes).order(metadata.order());
   }
@@ -115,7 +115,7 @@ public final class ZarrArray {
     try {
       metadata.type().copy(from, first, stride, pixels, at, count);
     } catch (IOException e) {
-      throw failed(index, fileOf(index), e, "Save it as unsigned integers or floats first.");
+      throw failed(index, e, "Save it as unsigned integers or floats first.");
     }
   }
 
@@ -147,11 +147,7 @@ public final class ZarrArray {
   }
 
   private Path fileOf(long[] index) {
-    long[] key = index;
-    if (isSharded()) {
-      key = shardOf(index, metadata.sharding().get());
-    }
-    return folder.resolve(metadata.keys().of(key));
+    return files.path(isSharded() ? shardOf(index, metadata.sharding().get()) : index);
   }
 
   private static long[] shardOf(long[] index, Sharding sharding) {
@@ -162,58 +158,49 @@ public final class ZarrArray {
     return shard;
   }
 
-  /** Not by a FileChannel, which an interrupt would close. Empty where there is no file. */
-  private static Optional<byte[]> readFile(Path file) throws IOException {
-    if (Files.notExists(file)) {
-      return Optional.empty();
+  private Optional<byte[]> readFile(long[] index) throws IOException {
+    Optional<byte[]> bytes = files.read(index, metadata.mostStored());
+    if (bytes.isPresent() && bytes.get().length == 0) {
+      throw new IOException("the file is empty");
     }
-    try (InputStream in = new FileInputStream(file.toFile())) {
-      byte[] bytes = in.readAllBytes();
-      if (bytes.length == 0) {
-        throw new IOException("the file is empty");
-      }
-      return Optional.of(bytes);
-    }
+    return bytes;
   }
 
-  private Optional<byte[]> readFromShard(long[] index, Path file) throws IOException {
+  private Optional<byte[]> readFromShard(long[] index) throws IOException {
     Sharding sharding = metadata.sharding().orElseThrow();
-    long[] entries = shardIndexes.get(shardNumber(shardOf(index, sharding), sharding));
+    long[] shard = shardOf(index, sharding);
+    long[] entries = shardIndexes.get(shardNumber(shard, sharding));
     int chunk = 0;
     for (int d = 0; d < index.length; d++) {
       chunk = chunk * sharding.chunks()[d] + (int) (index[d] % sharding.chunks()[d]);
     }
-    if (entries.length == 0 || entries[2 * chunk] == ABSENT) {
+    if (entries.length == 0 || entries[2 * chunk] == ABSENT && entries[2 * chunk + 1] == ABSENT) {
       return Optional.empty();
     }
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+    Optional<StoredFile> file = files.open(shard);
+    if (file.isEmpty()) {
+      throw new IOException("the file has gone meanwhile");
+    }
+    try (StoredFile bytes = file.get()) {
       return Optional.of(part(bytes, entries[2 * chunk], entries[2 * chunk + 1]));
     }
   }
 
-  private static byte[] part(RandomAccessFile file, long start, long count) throws IOException {
-    long size = file.length();
-    if (start < 0 || count < 1 || count > Integer.MAX_VALUE - 8 || start > size - count) {
+  private byte[] part(StoredFile file, long start, long count) throws IOException {
+    long size = file.size();
+    if (start < 0 || count < 1 || count > metadata.mostStored() || start > size - count) {
       throw new IOException(
           "the file has " + size + " bytes, its index promises " + count + " at byte " + start);
     }
-    byte[] bytes = new byte[(int) count];
-    file.seek(start);
-    file.readFully(bytes);
-    return bytes;
+    return file.read(start, count);
   }
 
   private long shardNumber(long[] shard, Sharding sharding) {
     long number = 0;
     for (int d = 0; d < shard.length; d++) {
-      number = Math.addExact(Math.multiplyExact(number, shards(d, sharding)), shard[d]);
+      number = Math.addExact(Math.multiplyExact(number, metadata.files()[d]), shard[d]);
     }
     return number;
-  }
-
-  private long shards(int axis, Sharding sharding) {
-    long size = (long) metadata.chunk()[axis] * sharding.chunks()[axis];
-    return (metadata.shape()[axis] + size - 1) / size;
   }
 
   /** Offset and size of each chunk of a shard; empty where it has no file. */
@@ -222,46 +209,56 @@ public final class ZarrArray {
     long[] shard = new long[metadata.shape().length];
     long rest = number;
     for (int d = shard.length - 1; d >= 0; d--) {
-      shard[d] = rest % shards(d, sharding);
-      rest /= shards(d, sharding);
+      shard[d] = rest % metadata.files()[d];
+      rest /= metadata.files()[d];
     }
-    Path file = folder.resolve(metadata.keys().of(shard));
-    if (Files.notExists(file)) {
-      return new long[0];
+    try {
+      Optional<StoredFile> file = files.open(shard);
+      return file.isEmpty() ? new long[0] : readIndex(file.get(), sharding);
+    } catch (MissingChunkException e) {
+      throw shardFailed(shard, e, "Copy the metadata and all shards again from one array.");
+    } catch (IOException e) {
+      throw shardFailed(shard, e, "The copy is probably truncated: copy it again.");
     }
+  }
+
+  private static long[] readIndex(StoredFile file, Sharding sharding) throws IOException {
     int content = 16 * sharding.count();
     int stored = content + (sharding.checksum() ? Crc32Checksum.BYTES : 0);
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] index = part(bytes, sharding.atStart() ? 0 : bytes.length() - stored, stored);
+    try (file) {
+      long size = file.size();
+      if (size < stored) {
+        throw new IOException("the file has " + size + " bytes, its index alone has " + stored);
+      }
+      byte[] index = file.read(sharding.atStart() ? 0 : size - stored, stored);
       if (sharding.checksum()) {
         index = new Crc32Checksum().decode(index, content);
       }
       long[] entries = new long[2 * sharding.count()];
       ByteBuffer.wrap(index).order(sharding.order()).asLongBuffer().get(entries);
       return entries;
-    } catch (IOException e) {
-      throw new BadInputException(
-          "Cannot read the index of the shard "
-              + file
-              + ": "
-              + WholeFile.reason(e)
-              + ". The copy is probably truncated: copy it again.",
-          e);
     }
   }
 
-  private BadInputException damaged(long[] index, Path file, IOException e) {
-    return failed(index, file, e, "The copy is probably damaged: copy it again.");
+  private BadInputException shardFailed(long[] shard, IOException e, String advice) {
+    return new BadInputException(
+        "Cannot read the index of the shard "
+            + files.path(shard)
+            + ": "
+            + WholeFile.reason(e)
+            + ". "
+            + advice,
+        e);
   }
 
-  private BadInputException failed(long[] index, Path file, IOException e, String advice) {
+  private BadInputException failed(long[] index, IOException e, String advice) {
     return new BadInputException(
         "Cannot read chunk "
             + Arrays.toString(index)
             + " of "
-            + folder
+            + folder.path()
             + " in "
-            + folder.relativize(file)
+            + folder.path().relativize(fileOf(index))
             + ": "
             + WholeFile.reason(e)
             + ". "

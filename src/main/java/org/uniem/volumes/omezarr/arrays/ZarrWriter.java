@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.WholeFile;
 import org.uniem.volumes.PixelType;
-import org.uniem.volumes.omezarr.codecs.Codec;
+import org.uniem.volumes.codecs.Codec;
 
 /**
  * Writes an array chunk by chunk, each file whole or not at all. Elements are little-endian and in
@@ -57,7 +57,7 @@ public final class ZarrWriter {
             ByteOrder.LITTLE_ENDIAN,
             ArrayMetadata.axes(shape.length, false),
             new byte[type.bytes()],
-            new ChunkKeys(version == 2 ? "" : "c", "/"),
+            new ChunkKeys(version == 2 ? "" : "c/", "/"),
             codec.map(List::of).orElse(List.of()),
             Optional.empty(),
             List.copyOf(dimensionNames));

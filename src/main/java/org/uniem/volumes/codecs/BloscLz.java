@@ -1,4 +1,4 @@
-package org.uniem.volumes.omezarr.codecs;
+package org.uniem.volumes.codecs;
 
 import java.io.IOException;
 

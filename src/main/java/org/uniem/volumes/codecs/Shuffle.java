@@ -1,4 +1,4 @@
-package org.uniem.volumes.omezarr.codecs;
+package org.uniem.volumes.codecs;
 
 /**
  * How Blosc orders the bytes of a block so that like ones lie together: first the first byte of all

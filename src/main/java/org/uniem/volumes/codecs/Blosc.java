@@ -1,4 +1,4 @@
-package org.uniem.volumes.omezarr.codecs;
+package org.uniem.volumes.codecs;
 
 import com.github.luben.zstd.Zstd;
 import com.google.gson.JsonObject;
