@@ -11,12 +11,12 @@
 #@ File (label = "Folder for the results", style = "directory") folder
 #@ CommandService commands
 
-import org.uniem.commands.Evaluate
-import org.uniem.commands.LabelObjects
-import org.uniem.commands.OpenPhantomImages
-import org.uniem.commands.OpenPhantomLabels
-import org.uniem.commands.Predict
-import org.uniem.commands.TrainNetwork
+import org.uniem.commands.scores.Evaluate
+import org.uniem.commands.postprocess.LabelObjects
+import org.uniem.commands.data.OpenPhantomImages
+import org.uniem.commands.data.OpenPhantomLabels
+import org.uniem.commands.networks.Predict
+import org.uniem.commands.networks.TrainNetwork
 
 /** Runs a command, waits for it and stops the script if it failed. */
 def run(commands, type, Map parameters) {

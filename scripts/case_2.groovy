@@ -8,13 +8,13 @@
 #@ File (label = "Folder for the results", style = "directory") folder
 #@ CommandService commands
 
-import org.uniem.commands.Evaluate
-import org.uniem.commands.FfnAgglomerate
-import org.uniem.commands.FfnConsensus
-import org.uniem.commands.FfnReconcile
-import org.uniem.commands.FfnSegment
-import org.uniem.commands.FfnTrain
-import org.uniem.commands.MakePhantom
+import org.uniem.commands.scores.Evaluate
+import org.uniem.commands.floodfilling.FfnAgglomerate
+import org.uniem.commands.floodfilling.FfnConsensus
+import org.uniem.commands.floodfilling.FfnReconcile
+import org.uniem.commands.floodfilling.FfnSegment
+import org.uniem.commands.floodfilling.FfnTrain
+import org.uniem.commands.data.MakePhantom
 
 /** Runs a command, waits for it and stops the script if it failed. */
 def run(commands, type, Map parameters) {

@@ -56,6 +56,22 @@ class ArchitectureTest {
           List.of("commands"),
           List.of("fiji", "distributed"));
 
+  /** A room of {@code commands} for each group of the menu. */
+  private static final List<String> COMMAND_GROUPS =
+      List.of(
+          "data",
+          "networks",
+          "floodfilling",
+          "postprocess",
+          "objects",
+          "scores",
+          "proofread",
+          "view");
+
+  /** The rooms of {@code commands} that all groups stand on. */
+  private static final List<String> COMMAND_BASES =
+      List.of("parameters", "dialogs", "progress", "worker", "report", "execution");
+
   /** Everything that must run without a screen. */
   private static final String[] BELOW_VIEWERS =
       LAYERS.subList(0, 6).stream()
@@ -86,6 +102,44 @@ class ArchitectureTest {
       }
       layer.forEach(name -> allowed.add(inside(name)));
     }
+  }
+
+  @ArchTest
+  static void groupsOfCommandsDoNotKnowEachOther(JavaClasses classes) {
+    for (String group : COMMAND_GROUPS) {
+      List<String> own = new ArrayList<>(COMMAND_BASES);
+      own.add(group);
+      noClasses()
+          .that()
+          .resideInAPackage(inside("commands." + group))
+          .should()
+          .dependOnClassesThat(areInCommandsOutside(own))
+          .because("a group of commands stands on " + COMMAND_BASES + " alone")
+          .allowEmptyShould(true)
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static void whatCommandsStandOnKnowsNoGroup(JavaClasses classes) {
+    for (String base : COMMAND_BASES) {
+      noClasses()
+          .that()
+          .resideInAPackage(inside("commands." + base))
+          .should()
+          .dependOnClassesThat(areInCommandsOutside(COMMAND_BASES))
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static void commandLineFindsCommandsByNameOnly(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideInAPackage("org.uniem.commands")
+        .should()
+        .dependOnClassesThat(areInCommandsOutside(COMMAND_BASES))
+        .check(classes);
   }
 
   @ArchTest
@@ -192,6 +246,14 @@ class ArchitectureTest {
                     .anyMatch(type::isAssignableTo)
                 || !type.isInterface()
                     && Stream.of(Collection.class, Map.class).anyMatch(type::isAssignableTo));
+  }
+
+  private static DescribedPredicate<JavaClass> areInCommandsOutside(List<String> rooms) {
+    String[] allowed =
+        rooms.stream().map(room -> inside("commands." + room)).toArray(String[]::new);
+    return resideInAPackage("org.uniem.commands.*..")
+        .and(not(resideInAnyPackage(allowed)))
+        .as("are in commands outside of " + rooms);
   }
 
   private static DescribedPredicate<JavaClass> named(String... names) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
-import org.uniem.commands.TrainingMonitor;
-import org.uniem.commands.TrainingMonitors;
+import org.uniem.commands.networks.TrainingMonitor;
+import org.uniem.commands.networks.TrainingMonitors;
 import org.uniem.networks.training.events.EventWriter;
 import org.uniem.viewers.monitor.TrainingMonitorWindow;
 

@@ -19,8 +19,8 @@ import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.prefs.PrefService;
 import org.scijava.ui.UIService;
-import org.uniem.commands.OpenInBigDataViewer;
-import org.uniem.commands.PaintLabels;
+import org.uniem.commands.data.PaintLabels;
+import org.uniem.commands.view.OpenInBigDataViewer;
 import sc.fiji.labkit.ui.segmentation.SegmentationPluginService;
 
 /** With Fiji's libraries the commands open Labkit and BigDataViewer. */

@@ -6,6 +6,8 @@ import java.util.TreeMap;
 import org.scijava.InstantiableException;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
+import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Spelling;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Spelling;
 

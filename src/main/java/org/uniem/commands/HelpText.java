@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.scijava.MenuPath;
 import org.scijava.command.CommandInfo;
+import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.parameters.CommandParameters;
 
 /** The texts that explain the command line, as wide as the terminal. */
 final class HelpText {

@@ -3,6 +3,7 @@ package org.uniem.commands;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.uniem.commands.execution.UniEmCommand;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 

@@ -15,6 +15,10 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleService;
+import org.uniem.commands.execution.Provenance;
+import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.parameters.Arguments;
+import org.uniem.commands.progress.ConsoleProgress;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.UniemException;
 

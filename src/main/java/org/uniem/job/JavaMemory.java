@@ -30,4 +30,20 @@ public final class JavaMemory {
             + megabytes
             + "m";
   }
+
+  /**
+   * What the user can do about memory that has run out.
+   *
+   * @param cause what Java threw
+   */
+  public static ResourceException exhausted(OutOfMemoryError cause) {
+    long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+    return new ResourceException(
+        "The work needs more memory than the "
+            + mebibytes
+            + " MB that Java may use. Give more, "
+            + howToGive(2 * mebibytes)
+            + ", or use smaller tiles.",
+        cause);
+  }
 }

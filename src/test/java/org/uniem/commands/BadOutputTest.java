@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.uniem.commands.networks.TrainNetwork;
+import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.job.OutputException;
 import org.uniem.job.ProgressListener;
 import org.uniem.networks.training.TrainingListener;
@@ -197,18 +200,19 @@ class BadOutputTest {
   @Test
   void trainingThatFailsBeforeItsFirstCheckpointLeavesNothing() throws Exception {
     TrainNetwork train = new TrainNetwork();
-    train.images = images.toFile();
-    train.labels = labels.toFile();
-    train.model = folder.resolve("new").resolve("model").toFile();
-    train.steps = 3;
-    train.depth = 1;
-    train.width = 2;
-    train.device = "cpu";
+    CommandParameters.set(train, "images", images.toFile());
+    CommandParameters.set(train, "labels", labels.toFile());
+    File model = folder.resolve("new").resolve("model").toFile();
+    CommandParameters.set(train, "model", model);
+    CommandParameters.set(train, "steps", 3);
+    CommandParameters.set(train, "depth", 1);
+    CommandParameters.set(train, "width", 2);
+    CommandParameters.set(train, "device", "cpu");
     train.follow(
         new TrainingListener() {
           @Override
           public void step(long step, double loss) {
-            assertTrue(Files.exists(train.model.toPath().resolve("training/log.csv")));
+            assertTrue(Files.exists(model.toPath().resolve("training/log.csv")));
             throw new OutputException("The disk is full.");
           }
         });

@@ -17,6 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Cancelable;
+import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.networks.Predict;
+import org.uniem.commands.networks.TrainNetwork;
+import org.uniem.commands.parameters.BundledFiles;
+import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.postprocess.LabelObjects;
 import org.uniem.job.ProgressListener;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
@@ -99,13 +105,13 @@ class CancelTest {
   @Test
   void cancelledTrainingLeavesWhatResumesIt() throws Exception {
     TrainNetwork train = new TrainNetwork();
-    train.images = phantom.resolve("images.tif").toFile();
-    train.labels = phantom.resolve("mitochondria.tif").toFile();
-    train.model = folder.resolve("model").toFile();
-    train.slices = "0-3";
-    train.steps = 1000;
-    train.patchSize = 64;
-    train.device = "cpu";
+    CommandParameters.set(train, "images", phantom.resolve("images.tif").toFile());
+    CommandParameters.set(train, "labels", phantom.resolve("mitochondria.tif").toFile());
+    CommandParameters.set(train, "model", folder.resolve("model").toFile());
+    CommandParameters.set(train, "slices", "0-3");
+    CommandParameters.set(train, "steps", 1000);
+    CommandParameters.set(train, "patchSize", 64);
+    CommandParameters.set(train, "device", "cpu");
     assertCancels(train, "Training", 3);
     assertFalse(Files.exists(folder.resolve("model/model.json")), "no model is published");
     assertFalse(Files.exists(folder.resolve("model/provenance.json")));
@@ -116,11 +122,11 @@ class CancelTest {
   @Test
   void cancelledReadingOfTrainingDataLeavesNothing() throws Exception {
     TrainNetwork train = new TrainNetwork();
-    train.images = phantom.resolve("images.tif").toFile();
-    train.labels = phantom.resolve("mitochondria.tif").toFile();
-    train.model = folder.resolve("new/model").toFile();
-    train.steps = 1000;
-    train.device = "cpu";
+    CommandParameters.set(train, "images", phantom.resolve("images.tif").toFile());
+    CommandParameters.set(train, "labels", phantom.resolve("mitochondria.tif").toFile());
+    CommandParameters.set(train, "model", folder.resolve("new/model").toFile());
+    CommandParameters.set(train, "steps", 1000);
+    CommandParameters.set(train, "device", "cpu");
     train.reportTo(
         new ProgressListener() {
           @Override
@@ -138,11 +144,11 @@ class CancelTest {
   @Test
   void cancelledPredictionLeavesNothing() throws Exception {
     Predict predict = new Predict();
-    predict.images = phantom.resolve("images.tif").toFile();
-    predict.model = model.toString();
-    predict.output = folder.resolve("new/maps").toFile();
-    predict.flips = "8";
-    predict.device = "cpu";
+    CommandParameters.set(predict, "images", phantom.resolve("images.tif").toFile());
+    CommandParameters.set(predict, "model", model.toString());
+    CommandParameters.set(predict, "output", folder.resolve("new/maps").toFile());
+    CommandParameters.set(predict, "flips", "8");
+    CommandParameters.set(predict, "device", "cpu");
     assertCancels(predict, "Predicting", 1);
     assertEquals(List.of("/"), TestStacks.content(folder));
   }
@@ -152,8 +158,8 @@ class CancelTest {
     Path stack = repeated(256);
     for (String stage : List.of("Finding objects", "Writing labels")) {
       LabelObjects label = new LabelObjects();
-      label.images = stack.toFile();
-      label.output = folder.resolve("new/objects").toFile();
+      CommandParameters.set(label, "images", stack.toFile());
+      CommandParameters.set(label, "output", folder.resolve("new/objects").toFile());
       List<String> before = TestStacks.content(folder);
       assertCancels(label, stage, 1);
       assertEquals(before, TestStacks.content(folder));

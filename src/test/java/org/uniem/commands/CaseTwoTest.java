@@ -21,6 +21,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
+import org.uniem.commands.data.MakePhantom;
+import org.uniem.commands.dialogs.MacroOptions;
+import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.floodfilling.FfnAgglomerate;
+import org.uniem.commands.floodfilling.FfnConsensus;
+import org.uniem.commands.floodfilling.FfnReconcile;
+import org.uniem.commands.floodfilling.FfnSegment;
+import org.uniem.commands.floodfilling.FfnTrain;
+import org.uniem.commands.scores.Evaluate;
 
 /** The scripts of Case 2 have the same steps, and each step takes what those before it gave. */
 class CaseTwoTest {

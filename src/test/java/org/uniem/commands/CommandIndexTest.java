@@ -25,6 +25,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.util.ClassUtils;
 import org.scijava.widget.Button;
+import org.uniem.commands.parameters.CommandParameters;
 
 /** What the jar offers: plugin index, names, menus and the frozen parameter names. */
 class CommandIndexTest {

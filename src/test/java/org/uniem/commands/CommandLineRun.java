@@ -12,9 +12,9 @@ import java.util.List;
  * @param out what was written to the output stream
  * @param err what was written to the error stream
  */
-record CommandLineRun(int status, String out, String err) {
+public record CommandLineRun(int status, String out, String err) {
 
-  static CommandLineRun of(String... args) {
+  public static CommandLineRun of(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
@@ -27,7 +27,7 @@ record CommandLineRun(int status, String out, String err) {
   }
 
   /** The last line of the output stream. */
-  String lastLine() {
+  public String lastLine() {
     List<String> lines = out.lines().toList();
     return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
   }

@@ -16,6 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
+import org.uniem.commands.data.OpenPhantomImages;
+import org.uniem.commands.data.OpenPhantomLabels;
+import org.uniem.commands.networks.Predict;
+import org.uniem.commands.networks.TrainNetwork;
+import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.postprocess.LabelObjects;
+import org.uniem.commands.scores.Evaluate;
 
 /** The scripts run in Fiji only; here their commands and parameter names are checked. */
 class ExampleScriptsTest {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.module.ModuleService;
+import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.parameters.Arguments;
 import org.uniem.filters.FilterKind;
 
 class HelpTest {

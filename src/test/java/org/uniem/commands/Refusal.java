@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A command line that must be refused: with words, a status that is not 0, and nothing written. */
-final class Refusal {
+public final class Refusal {
 
   private Refusal() {}
 
@@ -21,7 +21,7 @@ final class Refusal {
    * @param words the message must hold them all
    * @param args the command line
    */
-  static void check(Path folder, List<String> words, String... args) throws IOException {
+  public static void check(Path folder, List<String> words, String... args) throws IOException {
     List<String> before = TestStacks.content(folder);
     CommandLineRun run = CommandLineRun.of(args);
     String line = String.join(" ", args);

@@ -14,12 +14,12 @@ import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
 
 /** Small stacks for tests of commands. */
-final class TestStacks {
+public final class TestStacks {
 
   private TestStacks() {}
 
   /** Writes slices of one size; voxels are 4 × 4 × 20 nm. */
-  static Path write(Path output, PixelType type, int width, float[]... slices) {
+  public static Path write(Path output, PixelType type, int width, float[]... slices) {
     VolumeSpec spec =
         new VolumeSpec(
             width, slices[0].length / width, slices.length, 1, type, new VoxelSize(4, 4, 20, "nm"));
@@ -32,14 +32,14 @@ final class TestStacks {
     return output;
   }
 
-  static float[] slice(Volume volume, long z) {
+  public static float[] slice(Volume volume, long z) {
     float[] values = new float[(int) (volume.width() * volume.height())];
     volume.readSlice(z, 0, values);
     return values;
   }
 
   /** All files below a folder with their content, to show that nothing changed. */
-  static List<String> content(Path folder) throws IOException {
+  public static List<String> content(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {
       return walk.map(
               path -> {

@@ -58,7 +58,7 @@ class JavaRequirementTest {
       List<String> before = suite(context);
       context.service(JavaRequirement.class).check(17);
       assertEquals(before, suite(context));
-      assertTrue(before.contains("org.uniem.commands.Predict"));
+      assertTrue(before.contains("org.uniem.commands.networks.Predict"));
     }
   }
 

@@ -1,0 +1,421 @@
+package org.uniem.commands.floodfilling;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.event.EventService;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
+import org.uniem.commands.execution.ObjectFiles;
+import org.uniem.commands.execution.ResultView;
+import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.parameters.Axes;
+import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.Paths;
+import org.uniem.floodfilling.FillingOptions;
+import org.uniem.floodfilling.joining.Reconciliation;
+import org.uniem.floodfilling.joining.ReconciliationOptions;
+import org.uniem.floodfilling.scene.Extent;
+import org.uniem.floodfilling.scene.Mirroring;
+import org.uniem.floodfilling.subvolumes.FillingInput;
+import org.uniem.floodfilling.subvolumes.SegmentationFolder;
+import org.uniem.floodfilling.subvolumes.SubvolumeFilling;
+import org.uniem.floodfilling.subvolumes.SubvolumeOptions;
+import org.uniem.job.Job;
+import org.uniem.networks.ModelFolder;
+import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.floodfilling.FloodFillingNetwork;
+import org.uniem.viewers.filling.FillingPreview;
+import org.uniem.volumes.Volume;
+
+/** Grows labelled objects with a flood-filling network. */
+@Plugin(
+    type = Command.class,
+    name = "ffn-segment",
+    menu = {
+      @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
+      @Menu(label = "UNI-EM", mnemonic = 'u'),
+      @Menu(label = "Flood Filling", weight = 2, mnemonic = 'f'),
+      @Menu(label = "Segment...", weight = 2, mnemonic = 's')
+    },
+    headless = true,
+    description = "Segments a stack into objects with a flood-filling network")
+public class FfnSegment extends UniEmCommand {
+
+  /** Part of Java's memory that subvolumes may take, where nothing else is said. */
+  private static final double SHARE_OF_MEMORY = 0.6;
+
+  private static final String SUBVOLUMES = "-subvolumes";
+  private static final String AUTO = "auto";
+
+  @Parameter(required = false)
+  private EventService eventService;
+
+  @Parameter(
+      label = "<html><b>Data</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String dataHeading = "";
+
+  @Parameter(
+      label = "Images",
+      description = "folder of slices, TIFF stack or OME-Zarr, grey",
+      style = CommandParameters.VOLUME)
+  File images;
+
+  @Parameter(
+      label = "Model",
+      description = "model folder made by ffn-import or ffn-train",
+      style = "directory")
+  File model;
+
+  @Parameter(
+      label = "Output",
+      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
+      style = "save",
+      persist = false)
+  File output;
+
+  @Parameter(
+      label = "Mask",
+      description = "stack of the same size; everything but 0 is left out; empty for none",
+      style = CommandParameters.VOLUME,
+      required = false,
+      persist = false)
+  File mask;
+
+  @Parameter(
+      label = "<html><b>Seeds</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String seedsHeading = "";
+
+  @Parameter(
+      label = "Seeds",
+      description =
+          "peaks: between the edges of the image, as published; slice-peaks: the same in each"
+              + " slice; grid, slice-grid: regular; points: from the file below, or selected in the"
+              + " image or the ROI Manager",
+      choices = {"peaks", "slice-peaks", "grid", "slice-grid", FillingSeeds.POINTS},
+      persist = false)
+  String seeds = "peaks";
+
+  @Parameter(
+      label = "Points",
+      description = "text file with x,y,z in voxels per line; empty = those selected in ImageJ",
+      style = "open",
+      required = false,
+      persist = false)
+  File points;
+
+  @Parameter(
+      label = "Reverse order",
+      description = "tries the seeds from the last to the first, for a consensus",
+      persist = false)
+  boolean reverse = false;
+
+  @Parameter(
+      label = "Fill empty space",
+      description = "tries the middle of what is still free at the end",
+      persist = false)
+  boolean fillEmpty = false;
+
+  @Parameter(
+      label = "Mirror",
+      description =
+          "the stack goes on beyond its faces as in a mirror, so that objects at the rim are found:"
+              + " xy, xyz (also before the first and behind the last slice) or none; auto = as the"
+              + " network was trained",
+      choices = {AUTO, "none", "xy", "xyz"},
+      persist = false)
+  String mirror = AUTO;
+
+  @Parameter(
+      label = "<html><b>Objects</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String objectsHeading = "";
+
+  @Parameter(
+      label = "Smallest object (voxels)",
+      description = "objects with fewer voxels are rejected",
+      min = "0",
+      persist = false)
+  int minVoxels = FillingOptions.PUBLISHED.minSegmentVoxels();
+
+  @Parameter(
+      label = "Boundary distance",
+      description = "seeds this close to an object are skipped, in voxels, x,y,z or one number",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String boundaryDistance = "1,1,1";
+
+  @Parameter(
+      label = "Disco threshold",
+      description =
+          "from this share of likely voxels on, unlikely ones in the field of view stay so; -1 ="
+              + " never",
+      min = "-1",
+      max = "1",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  double discoThreshold = FillingOptions.PUBLISHED.discoThreshold();
+
+  @Parameter(
+      label = "Move threshold",
+      description = "probability from which on the field of view moves there; 0 = of the model",
+      min = "0",
+      max = "1",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  double moveThreshold = 0;
+
+  @Parameter(
+      label = "Segment threshold",
+      description = "probability from which on a voxel belongs to an object; 0 = of the model",
+      min = "0",
+      max = "1",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  double segmentThreshold = 0;
+
+  @Parameter(
+      label = "<html><b>Subvolumes</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String subvolumesHeading = "";
+
+  @Parameter(
+      label = "Subvolume",
+      description =
+          "size of the parts that are segmented one by one, in voxels, x,y,z or one number; empty ="
+              + " as large as memory allows",
+      required = false,
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String subvolume = "";
+
+  @Parameter(
+      label = "Overlap",
+      description =
+          "of neighbouring subvolumes in voxels, x,y,z or one number; empty = one field of view",
+      required = false,
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String overlap = "";
+
+  @Parameter(
+      label = "Subvolumes at a time",
+      description = "how many share the network; the result is the same",
+      min = "1",
+      max = "256",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  int parallel = 1;
+
+  @Parameter(
+      label = "Memory (MB)",
+      description = "what subvolumes may take together; 0 = 60 % of Java's memory",
+      min = "0",
+      max = "16777216",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  long memory = 0;
+
+  @Parameter(
+      label = "<html><b>Compute</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String computeHeading = "";
+
+  @Parameter(
+      label = "Batch",
+      description = "fields of view that the network looks at together; the result is the same",
+      min = "1",
+      max = "1024",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  int batch = 1;
+
+  @Parameter(
+      label = "Voxel size",
+      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      required = false,
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String voxelSize = "";
+
+  @Parameter(
+      label = "Device",
+      description = "auto takes a GPU where there is one",
+      choices = {"auto", "cpu", "gpu"},
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String device = "auto";
+
+  @Parameter(
+      label = "Threads",
+      description = "processors to use; 0 = all",
+      min = "0",
+      max = "1024",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  int threads = 0;
+
+  @Parameter(
+      label = "Show objects growing",
+      description = "in an application with windows; costs nothing once its window is closed",
+      persist = false)
+  boolean preview = true;
+
+  @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
+  private Button advanced;
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
+
+  @Override
+  protected boolean usesNetworks() {
+    return true;
+  }
+
+  @Override
+  protected int threads() {
+    return threads == 0 ? super.threads() : threads;
+  }
+
+  @Override
+  protected void checkParameters() {
+    requireVoxelSize(voxelSize);
+    Axes.parse("boundaryDistance", boundaryDistance);
+    if (!subvolume.isBlank()) {
+      Axes.parse("subvolume", subvolume);
+    }
+    if (!overlap.isBlank()) {
+      Axes.parse("overlap", overlap);
+    }
+    FillingSeeds.check(seeds, points, images);
+    ObjectFiles.requireFree(output.toPath());
+  }
+
+  @Override
+  protected void begins() {
+    Path parts = subvolumesOf(output.toPath());
+    if (seeds.equals(FillingSeeds.POINTS) && !CommandParameters.isGiven(points)) {
+      points = FillingSeeds.store(images, parts);
+    }
+    if (preview && eventService != null) {
+      eventService.publish(new FillingEvent(parts, true));
+    }
+  }
+
+  @Override
+  protected void ends() {
+    if (output != null && eventService != null) {
+      eventService.publish(new FillingEvent(subvolumesOf(output.toPath()), false));
+    }
+  }
+
+  @Override
+  protected String outputEnding() {
+    return "-objects.tif";
+  }
+
+  @Override
+  protected List<ResultView> views() {
+    return ObjectFiles.views(output.toPath());
+  }
+
+  @Override
+  protected Path execute(Job job) {
+    TensorFlowRuntime runtime = tensorFlow(device, threads);
+    try (Volume stack = calibrated(openGrey("images", images), voxelSize);
+        Volume excluded = CommandParameters.isGiven(mask) ? openGrey("mask", mask) : null;
+        FloodFillingNetwork network =
+            new FloodFillingNetwork(ModelFolder.open(model.toPath()), runtime);
+        FillingPreview shown = new FillingPreview(subvolumesOf(output.toPath()), job::message)) {
+      job.device(runtime.describe());
+      job.message("Segmenting on " + runtime.describe() + ".");
+      SegmentationFolder parts =
+          SubvolumeFilling.fill(
+              new FillingInput(stack, 0, Optional.ofNullable(excluded), mirroring(network)),
+              network.model(),
+              FillingSeeds.policy(seeds, points, reverse, fillEmpty),
+              options(network.options()),
+              division(stack, network),
+              subvolumesOf(output.toPath()),
+              shown,
+              job);
+      Reconciliation whole = Reconciliation.of(parts, ReconciliationOptions.DEFAULT, job);
+      ObjectFiles.write(
+          output.toPath(),
+          parts.grid().volume(),
+          whole.count(),
+          stack.voxelSize(),
+          sink -> whole.write(sink, job));
+      job.message(whole.count() + " objects found in " + parts.grid().count() + " subvolumes.");
+      return output.toPath();
+    }
+  }
+
+  /** The folder where finished subvolumes are kept: beside the output, which appears last. */
+  static Path subvolumesOf(Path output) {
+    String name = Paths.isTiff(output) ? Paths.baseName(output) : output.getFileName().toString();
+    return output.resolveSibling(name + SUBVOLUMES);
+  }
+
+  private Mirroring mirroring(FloodFillingNetwork network) {
+    return mirror.equals(AUTO) ? network.settings().mirroring() : Mirroring.parse(mirror);
+  }
+
+  private SubvolumeOptions division(Volume stack, FloodFillingNetwork network) {
+    long bytes = bytes(memory);
+    long[] volume = {stack.width(), stack.height(), stack.depth()};
+    int[] border = mirroring(network).border(Mirroring.reach(network.fieldOfView()));
+    Extent size =
+        subvolume.isBlank()
+            ? SubvolumeOptions.largestSize(volume, border, bytes, parallel)
+            : extent("subvolume", subvolume);
+    Extent shared =
+        overlap.isBlank() ? Extent.of(network.fieldOfView()) : extent("overlap", overlap);
+    return new SubvolumeOptions(size, shared, parallel, bytes);
+  }
+
+  /** What a parameter for memory allows, in bytes. */
+  static long bytes(long mebibytes) {
+    return mebibytes == 0
+        ? (long) (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory())
+        : Math.multiplyExact(mebibytes, 1L << 20);
+  }
+
+  /** Voxels along x, y and z as users give them. */
+  static Extent extent(String parameter, String text) {
+    List<Integer> xyz = Axes.parse(parameter, text);
+    return new Extent(xyz.get(0), xyz.get(1), xyz.get(2));
+  }
+
+  private FillingOptions options(FillingOptions wish) {
+    return new FillingOptions(
+        wish.padProbability(),
+        wish.seedProbability(),
+        moveThreshold == 0 ? wish.moveProbability() : moveThreshold,
+        segmentThreshold == 0 ? wish.segmentProbability() : segmentThreshold,
+        minVoxels,
+        discoThreshold,
+        extent("boundaryDistance", boundaryDistance),
+        batch);
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands of flood-filling networks. */
+package org.uniem.commands.floodfilling;

@@ -1,0 +1,2 @@
+/** Commands that train networks and predict with them. */
+package org.uniem.commands.networks;

@@ -1,0 +1,175 @@
+package org.uniem.commands.objects;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
+import org.uniem.annotation.ObjectRuns;
+import org.uniem.annotation.measurement.Measurements;
+import org.uniem.annotation.meshes.ObjectSurfaces;
+import org.uniem.annotation.skeletons.TeasarOptions;
+import org.uniem.commands.execution.ResultView;
+import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.Paths;
+import org.uniem.job.BadInputException;
+import org.uniem.job.Job;
+import org.uniem.job.OutputException;
+import org.uniem.job.files.WholeFile;
+import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.Volume;
+
+/** Measures objects into tables. */
+@Plugin(
+    type = Command.class,
+    name = "measure-objects",
+    menu = {
+      @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
+      @Menu(label = "UNI-EM", mnemonic = 'u'),
+      @Menu(label = "Annotation", weight = 3.5, mnemonic = 'a'),
+      @Menu(label = "Measure Objects...", weight = 2, mnemonic = 'o')
+    },
+    headless = true,
+    description = "Measures size, surface, shape, brightness, contacts and skeletons of objects")
+public class MeasureObjects extends UniEmCommand {
+
+  @Parameter(
+      label = "Segmentation",
+      description = "label stack, 0 = background",
+      style = CommandParameters.VOLUME)
+  File segmentation;
+
+  @Parameter(
+      label = "Images",
+      description = "of the same size, whose brightness is measured; may be left out",
+      style = CommandParameters.VOLUME,
+      required = false,
+      persist = false)
+  File images;
+
+  @Parameter(
+      label = "Output",
+      description =
+          "name of the CSV file; a table of the areas in which objects touch is beside it, with"
+              + " -contacts in its name",
+      style = "save",
+      persist = false)
+  File output;
+
+  @Parameter(
+      label = "Skeletons",
+      description =
+          "whether lengths, branches and radii are measured, which takes most of the time",
+      persist = false)
+  boolean skeletons = true;
+
+  @Parameter(
+      label = "Objects",
+      description = "ids, for example 3,17,100-200; empty for all",
+      required = false,
+      persist = false)
+  String ids = "";
+
+  @Parameter(
+      label = "Voxel size",
+      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      required = false,
+      persist = false)
+  String voxelSize = "";
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
+
+  @Override
+  protected void checkParameters() {
+    requireVoxelSize(voxelSize);
+    new IdSelection(ids);
+    Paths.requireFree("output", table());
+    Paths.requireFree("output", contacts());
+  }
+
+  private Path table() {
+    return output.toPath().resolveSibling(Paths.baseName(output.toPath(), ".csv") + ".csv");
+  }
+
+  private Path contacts() {
+    return output.toPath().resolveSibling(Paths.baseName(table()) + "-contacts.csv");
+  }
+
+  @Override
+  protected String outputEnding() {
+    return "-measurements.csv";
+  }
+
+  @Override
+  protected List<ResultView> views() {
+    return List.of(
+        new ResultView(ResultView.Kind.TABLE, table()),
+        new ResultView(ResultView.Kind.TABLE, contacts()));
+  }
+
+  @Override
+  protected Path execute(Job job) {
+    try (Volume labels = calibrated(openGrey("segmentation", segmentation), voxelSize)) {
+      if (!CommandParameters.isGiven(images)) {
+        return measure(labels, Optional.empty(), job);
+      }
+      try (Volume grey = openGrey("images", images)) {
+        requireSameSize(labels, grey);
+        return measure(labels, Optional.of(SliceReader.of(grey, 0)), job);
+      }
+    }
+  }
+
+  private Path measure(Volume labels, Optional<SliceReader> grey, Job job) {
+    try (ObjectRuns runs = ObjectRuns.find(labels, grey, job)) {
+      long[] chosen = new IdSelection(ids).of(runs.ids(), labels.name());
+      try (ObjectSurfaces surfaces = ObjectSurfaces.findWithNeighbours(labels, job)) {
+        Optional<TeasarOptions> options =
+            skeletons ? Optional.of(TeasarOptions.DEFAULT) : Optional.empty();
+        write(Measurements.of(chosen, runs, surfaces, grey.isPresent(), options, job));
+      }
+      job.message(chosen.length + (chosen.length == 1 ? " object" : " objects") + " measured.");
+      return table();
+    }
+  }
+
+  private void write(Measurements measurements) {
+    WholeFile.writeText(contacts(), measurements.contactsCsv());
+    try {
+      WholeFile.writeText(table(), measurements.toCsv());
+    } catch (OutputException e) {
+      Paths.deleteAfter(e, contacts());
+      throw e;
+    }
+  }
+
+  private static void requireSameSize(Volume labels, Volume grey) {
+    if (labels.width() != grey.width()
+        || labels.height() != grey.height()
+        || labels.depth() != grey.depth()) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "The segmentation %s has %d x %d pixels and %d slices, the images %s have %d x %d"
+                  + " pixels and %d slices: expected the same. Crop one to the other.",
+              labels.name(),
+              labels.width(),
+              labels.height(),
+              labels.depth(),
+              grey.name(),
+              grey.width(),
+              grey.height(),
+              grey.depth()));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands that measure objects, mesh and skeletonize them. */
+package org.uniem.commands.objects;

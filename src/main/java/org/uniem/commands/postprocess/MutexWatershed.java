@@ -1,0 +1,161 @@
+package org.uniem.commands.postprocess;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import net.imglib2.FinalDimensions;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
+import org.uniem.commands.execution.ObjectFiles;
+import org.uniem.commands.execution.ResultView;
+import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.InputVolumes;
+import org.uniem.job.Job;
+import org.uniem.postprocess.affinities.MutexLabels;
+import org.uniem.postprocess.affinities.MutexOptions;
+import org.uniem.postprocess.affinities.MutexSegmentation;
+import org.uniem.postprocess.affinities.Offset;
+import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.Volume;
+
+/** Makes objects of short- and long-range affinities by mutex watershed. */
+@Plugin(
+    type = Command.class,
+    name = "mutex-watershed",
+    menu = {
+      @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
+      @Menu(label = "UNI-EM", mnemonic = 'u'),
+      @Menu(label = "Post-processing", weight = 3, mnemonic = 'o'),
+      @Menu(label = "Mutex Watershed...", weight = 4, mnemonic = 'x')
+    },
+    headless = true,
+    description = "Makes objects of short- and long-range affinities, without seeds or thresholds")
+public class MutexWatershed extends UniEmCommand {
+
+  @Parameter(
+      label = "Affinities",
+      description =
+          "one map per offset: probability that a voxel and the one at the offset belong together;"
+              + " 8-bit (255 = 1), 16-bit (65535 = 1) or float",
+      style = CommandParameters.VOLUME)
+  File images;
+
+  @Parameter(
+      label = "Offsets of affinities",
+      description =
+          "x,y,z in voxels for each map, for example 1,0,0 0,1,0 0,0,1 9,0,0 0,9,0; those of one"
+              + " voxel attract, longer ones repel",
+      persist = false)
+  String offsets = "";
+
+  @Parameter(
+      label = "Bright is apart",
+      description = "the maps are bright where voxels do not belong together",
+      persist = false)
+  boolean invert = false;
+
+  @Parameter(
+      label = "Mask",
+      description = "image that is not 0 where objects are; empty = everywhere",
+      style = CommandParameters.VOLUME,
+      required = false,
+      persist = false)
+  File mask;
+
+  @Parameter(
+      label = "Strides of repulsion",
+      description =
+          "x,y,z: longer offsets are used at every so many voxels, which takes less time and memory;"
+              + " empty = at all",
+      required = false,
+      persist = false)
+  String strides = "";
+
+  @Parameter(
+      label = "Random strides",
+      description = "draws as many pairs at random instead of from a regular grid",
+      persist = false)
+  boolean randomStrides = false;
+
+  @Parameter(label = "Seed", description = "the same seed draws the same pairs", persist = false)
+  long seed = 1;
+
+  @Parameter(
+      label = "Smallest object (voxels)",
+      description = "objects with fewer voxels are left out",
+      min = "0",
+      persist = false)
+  long minVoxels = 0;
+
+  @Parameter(
+      label = "Output",
+      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
+      style = "save",
+      persist = false)
+  File output;
+
+  @Parameter(
+      label = "Voxel size",
+      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      required = false,
+      persist = false)
+  String voxelSize = "";
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
+
+  @Override
+  protected void checkParameters() {
+    requireVoxelSize(voxelSize);
+    ObjectFiles.requireFree(output.toPath());
+    Offset.parse(offsets);
+    options();
+  }
+
+  private MutexOptions options() {
+    return new MutexOptions(1, 1, 1, randomStrides, seed, minVoxels).withStrides(strides);
+  }
+
+  @Override
+  protected String outputEnding() {
+    return "-objects.tif";
+  }
+
+  @Override
+  protected List<ResultView> views() {
+    return ObjectFiles.views(output.toPath());
+  }
+
+  @Override
+  protected Path execute(Job job) {
+    try (Volume maps = calibrated(open(images), voxelSize)) {
+      MutexLabels objects = segment(maps, Offset.parse(offsets), job);
+      ObjectFiles.write(output.toPath(), maps, objects.count(), objects.slices(), job);
+      job.message(
+          objects.count() + " objects found, " + objects.removed() + " smaller ones left out.");
+      return output.toPath();
+    }
+  }
+
+  private MutexLabels segment(Volume maps, List<Offset> steps, Job job) {
+    InputVolumes.requireMap("images", maps);
+    RegionInput.requireOffsets(maps, steps);
+    List<SliceReader> affinities = RegionInput.readers(maps, invert);
+    FinalDimensions size = new FinalDimensions(maps.width(), maps.height(), maps.depth());
+    if (!CommandParameters.isGiven(mask)) {
+      return MutexSegmentation.segment(affinities, steps, size, options(), job);
+    }
+    try (Volume inside = openGrey("mask", mask)) {
+      RegionInput.requireSameSize(maps, inside);
+      return MutexSegmentation.segment(
+          affinities, steps, size, options(), SliceReader.of(inside, 0), job);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands that turn maps into objects and join regions. */
+package org.uniem.commands.postprocess;

@@ -1,0 +1,393 @@
+package org.uniem.commands.scores;
+
+import com.google.gson.GsonBuilder;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import net.imglib2.Dimensions;
+import net.imglib2.FinalDimensions;
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
+import org.uniem.commands.execution.ResultView;
+import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.InputVolumes;
+import org.uniem.commands.parameters.Paths;
+import org.uniem.commands.parameters.SliceSelection;
+import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
+import org.uniem.job.Job;
+import org.uniem.job.OutputException;
+import org.uniem.job.files.WholeFile;
+import org.uniem.metrics.ContingencyTable;
+import org.uniem.metrics.ContingencyTables;
+import org.uniem.metrics.Foreground;
+import org.uniem.metrics.InstanceScores;
+import org.uniem.metrics.ProbabilityMask;
+import org.uniem.metrics.SemanticScores;
+import org.uniem.metrics.Skeleton;
+import org.uniem.metrics.SkeletonScores;
+import org.uniem.metrics.ThinnedScores;
+import org.uniem.metrics.TruthBorders;
+import org.uniem.volumes.LabelSlices;
+import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.Volume;
+import org.uniem.volumes.VoxelSize;
+
+/** Scores a segmentation against ground truth; JSON keys are those of the scores' own classes. */
+@Plugin(
+    type = Command.class,
+    name = "evaluate",
+    menu = {
+      @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
+      @Menu(label = "UNI-EM", mnemonic = 'u'),
+      @Menu(label = "Evaluation", weight = 5, mnemonic = 'e'),
+      @Menu(label = "Evaluate...", weight = 0, mnemonic = 'e')
+    },
+    headless = true,
+    description = "Scores a segmentation against ground truth and writes JSON and CSV")
+public class Evaluate extends UniEmCommand {
+
+  private static final String SEMANTIC = "semantic";
+  private static final String INSTANCE = "instance";
+  private static final String ISBI = "isbi";
+  private static final String SKELETON = "skeleton";
+
+  private static final String CALIBRATED = "calibrated";
+  private static final String VOXELS = "voxels";
+
+  /** Thresholds that a scan tries, in hundredths. */
+  private static final int SCAN_STEP = 5;
+
+  @Parameter(
+      label = "<html><b>Data</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String dataHeading = "";
+
+  @Parameter(
+      label = "Segmentation",
+      description = "labels, classes, or a probability map with a threshold",
+      style = CommandParameters.VOLUME)
+  File segmentation;
+
+  @Parameter(
+      label = "Ground truth",
+      description =
+          "labels of the same size, 0 = background; for mode=skeleton an SWC file, or a folder of"
+              + " one per neuron",
+      style = CommandParameters.VOLUME)
+  File truth;
+
+  @Parameter(
+      label = "Report",
+      description = "name of the JSON file; a CSV file of the same name is written beside it",
+      style = "save",
+      persist = false)
+  File report;
+
+  @Parameter(
+      label = "<html><b>Scores</b></html>",
+      visibility = ItemVisibility.MESSAGE,
+      required = false,
+      persist = false)
+  private final String scoresHeading = "";
+
+  @Parameter(
+      label = "Mode",
+      description =
+          "semantic compares classes voxel by voxel, instance compares objects, isbi compares"
+              + " cells slice by slice after their borders were thinned, skeleton follows neurons"
+              + " drawn as lines through objects",
+      choices = {SEMANTIC, INSTANCE, ISBI, SKELETON},
+      persist = false)
+  String mode = SEMANTIC;
+
+  @Parameter(
+      label = "Foreground",
+      description =
+          "voxels that count for Rand scores and variation of information: truth = with an object"
+              + " in the truth (as in the papers); singles = the same, but each that the"
+              + " segmentation leaves out is an object of its own (SNEMI3D); in both; or all",
+      choices = {"truth", "singles", "both", "all"},
+      persist = false)
+  String foreground = "truth";
+
+  @Parameter(
+      label = "Threshold",
+      description =
+          "probability from which on a voxel counts as foreground, if the segmentation is"
+              + " a probability map; -1 if it holds labels",
+      min = "-1",
+      max = "1",
+      stepSize = "0.05",
+      persist = false)
+  double threshold = -1;
+
+  @Parameter(
+      label = "Scan thresholds",
+      description =
+          "for mode=isbi: tries 0.05, 0.1 … 0.95 on a probability map and reports the best vRand",
+      persist = false)
+  boolean scan = false;
+
+  @Parameter(
+      label = "Map of membranes",
+      description = "for mode=isbi: the probability map is of the membranes, not of the cells",
+      persist = false)
+  boolean membranes = false;
+
+  @Parameter(
+      label = "Border",
+      description =
+          "for mode=instance: objects of the truth are cut away up to this far from a border in"
+              + " the slice, in the unit of the voxel size; 25 (nm) for the CREMI score",
+      min = "0",
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  double border = 0;
+
+  @Parameter(
+      label = "Coordinates of skeletons",
+      description =
+          "calibrated: in the unit of the voxel size from the corner of the first voxel, as"
+              + " skeletonize writes them; voxels: numbers of voxels, the first one 0,0,0",
+      choices = {CALIBRATED, VOXELS},
+      style = CommandParameters.ADVANCED,
+      persist = false)
+  String coordinates = CALIBRATED;
+
+  @Parameter(
+      label = "Voxel size",
+      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      required = false,
+      persist = false)
+  String voxelSize = "";
+
+  @Parameter(
+      label = "Slices",
+      description = "slices that are compared, counted from 0, for example 0-4,9; empty for all",
+      required = false,
+      persist = false)
+  String slices = "";
+
+  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  private Button restore;
+
+  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  private Button help;
+
+  @Override
+  protected void checkParameters() {
+    requireVoxelSize(voxelSize);
+    checkThreshold();
+    if (border > 0 && !mode.equals(INSTANCE)) {
+      throw new BadParameterException(
+          "Parameter border is for mode=instance, found mode=" + mode + ".");
+    }
+    if (mode.equals(SKELETON) && !slices.isBlank()) {
+      throw new BadParameterException(
+          "Parameter slices is not for mode=skeleton: neurons run through slices.");
+    }
+    if (coordinates.equals(VOXELS) && !mode.equals(SKELETON)) {
+      throw new BadParameterException(
+          "Parameter coordinates is for mode=skeleton, found mode=" + mode + ".");
+    }
+    Paths.requireFree("report", json());
+    Paths.requireFree("report", csv());
+  }
+
+  private void checkThreshold() {
+    if (threshold < 0 && threshold != -1) {
+      throw new BadParameterException(
+          "Parameter threshold=" + threshold + " is out of range: give 0 to 1, or -1 for labels.");
+    }
+    if ((scan || membranes) && !mode.equals(ISBI)) {
+      throw new BadParameterException(
+          "Parameters scan and membranes are for mode=isbi, found mode=" + mode + ".");
+    }
+    if (scan && threshold >= 0) {
+      throw new BadParameterException("Give either threshold=" + threshold + " or scan=true.");
+    }
+    if (membranes && !scan && threshold < 0) {
+      throw new BadParameterException(
+          "Parameter membranes is for a probability map: give a threshold or scan=true too.");
+    }
+    if (threshold >= 0 && (mode.equals(INSTANCE) || mode.equals(SKELETON))) {
+      throw new BadParameterException(
+          "Parameter threshold is for mode=semantic: label the probability map with label-objects"
+              + " first, then evaluate its labels with mode="
+              + mode
+              + ".");
+    }
+  }
+
+  private Path json() {
+    return report.toPath().resolveSibling(Paths.baseName(report.toPath(), ".json") + ".json");
+  }
+
+  private Path csv() {
+    return report.toPath().resolveSibling(Paths.baseName(report.toPath(), ".json") + ".csv");
+  }
+
+  @Override
+  protected String outputEnding() {
+    return "-scores.json";
+  }
+
+  @Override
+  protected List<ResultView> views() {
+    return List.of(new ResultView(ResultView.Kind.TABLE, csv()));
+  }
+
+  @Override
+  protected Path execute(Job job) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("mode", mode);
+    content.put("foreground", foreground);
+    content.put("threshold", threshold < 0 ? null : threshold);
+    content.put("segmentation", segmentation.toString());
+    content.put("truth", truth.toString());
+    content.putAll(mode.equals(SKELETON) ? skeletonScores(job) : scores(job));
+    WholeFile.writeText(csv(), toCsv(content));
+    try {
+      WholeFile.writeText(
+          json(),
+          new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(content) + "\n");
+    } catch (OutputException e) {
+      Paths.deleteAfter(e, csv());
+      throw e;
+    }
+    return json();
+  }
+
+  private Map<String, Object> scores(Job job) {
+    try (Volume found = openGrey("segmentation", segmentation);
+        Volume expected = openGrey("truth", truth)) {
+      requireSameSize(found, expected);
+      if (threshold >= 0 || scan) {
+        InputVolumes.requireMap("segmentation", found);
+      }
+      List<Long> chosen = SliceSelection.parse("slices", slices, found.depth());
+      FinalDimensions size = new FinalDimensions(found.width(), found.height(), chosen.size());
+      LabelSlices objects = select(LabelSlices.of(expected, 0), chosen);
+      if (mode.equals(ISBI) && scan) {
+        return scanned(found, chosen, objects, size, job);
+      }
+      LabelSlices segments =
+          threshold < 0
+              ? select(LabelSlices.of(found, 0), chosen)
+              : mask(found, chosen, size, threshold);
+      if (mode.equals(ISBI)) {
+        return ThinnedScores.of(segments, objects, size, job).asMap();
+      }
+      if (border > 0) {
+        VoxelSize voxel = calibrated(expected, voxelSize).voxelSize();
+        objects = TruthBorders.without(objects, size, voxel.x(), voxel.y(), border);
+      }
+      ContingencyTable table = ContingencyTables.count(segments, objects, size, job);
+      if (mode.equals(INSTANCE)) {
+        return InstanceScores.of(table, Foreground.of(foreground)).asMap();
+      }
+      return (threshold >= 0 ? SemanticScores.ofMasks(table) : SemanticScores.ofClasses(table))
+          .asMap();
+    }
+  }
+
+  private Map<String, Object> skeletonScores(Job job) {
+    try (Volume found = calibrated(openGrey("segmentation", segmentation), voxelSize)) {
+      VoxelSize voxel = found.voxelSize();
+      List<Skeleton> skeletons =
+          new TruthSkeletons(voxel, coordinates.equals(VOXELS)).read(truth.toPath());
+      FinalDimensions size = new FinalDimensions(found.width(), found.height(), found.depth());
+      return SkeletonScores.of(skeletons, LabelSlices.of(found, 0), size, voxel, job).asMap();
+    }
+  }
+
+  private Map<String, Object> scanned(
+      Volume map, List<Long> chosen, LabelSlices objects, Dimensions size, Job job) {
+    ThinnedScores best = null;
+    double at = Double.NaN;
+    for (int hundredths = SCAN_STEP; hundredths < 100; hundredths += SCAN_STEP) {
+      LabelSlices cells = mask(map, chosen, size, hundredths / 100.0);
+      ThinnedScores next = ThinnedScores.of(cells, objects, size, job);
+      if (best == null || next.vRand() > best.vRand()) {
+        best = next;
+        at = hundredths / 100.0;
+      }
+    }
+    Map<String, Object> scores = new LinkedHashMap<>(best.asMap());
+    scores.put("bestThreshold", at);
+    return scores;
+  }
+
+  /** What a probability map has above a threshold, or below it where it is of the membranes. */
+  private LabelSlices mask(Volume map, List<Long> chosen, Dimensions size, double bound) {
+    SliceReader probabilities = (z, target) -> map.readSlice(chosen.get((int) z), 0, target);
+    LabelSlices mask = ProbabilityMask.of(probabilities, size, map.pixelType(), bound);
+    if (!membranes) {
+      return mask;
+    }
+    return (z, target) -> {
+      mask.read(z, target);
+      for (int i = 0; i < target.length; i++) {
+        target[i] = 1 - target[i];
+      }
+    };
+  }
+
+  private static LabelSlices select(LabelSlices slices, List<Long> chosen) {
+    return (z, target) -> slices.read(chosen.get((int) z), target);
+  }
+
+  private static void requireSameSize(Volume found, Volume expected) {
+    if (found.width() != expected.width()
+        || found.height() != expected.height()
+        || found.depth() != expected.depth()) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "The segmentation %s has %d x %d pixels and %d slices, the truth %s has %d x %d pixels"
+                  + " and %d slices: expected the same. Crop one to the other.",
+              found.name(),
+              found.width(),
+              found.height(),
+              found.depth(),
+              expected.name(),
+              expected.width(),
+              expected.height(),
+              expected.depth()));
+    }
+  }
+
+  /** A header line and a line of values; what is undefined stays empty. */
+  private static String toCsv(Map<String, Object> content) {
+    StringJoiner header = new StringJoiner(",");
+    StringJoiner values = new StringJoiner(",");
+    content.forEach((key, value) -> addCells(key, value, header, values));
+    return header + "\n" + values + "\n";
+  }
+
+  private static void addCells(String key, Object value, StringJoiner header, StringJoiner values) {
+    if (value instanceof Map<?, ?> parts) {
+      parts.forEach((name, part) -> addCells(key + "_" + name, part, header, values));
+    } else {
+      header.add(key);
+      values.add(cell(value));
+    }
+  }
+
+  private static String cell(Object value) {
+    String text = value == null ? "" : value.toString();
+    return text.matches("[^,\"\\n\\r]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

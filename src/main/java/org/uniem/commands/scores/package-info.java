@@ -1,0 +1,2 @@
+/** Commands that compare results with the truth. */
+package org.uniem.commands.scores;

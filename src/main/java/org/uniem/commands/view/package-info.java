@@ -1,0 +1,2 @@
+/** Commands that open viewers. */
+package org.uniem.commands.view;
