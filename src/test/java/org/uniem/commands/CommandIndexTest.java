@@ -73,7 +73,9 @@ class CommandIndexTest {
     for (Class<?> command : commands()) {
       Plugin plugin = command.getAnnotation(Plugin.class);
       assertTrue(plugin.name().matches("[a-z]+(-[a-z]+)*"), command.getName());
-      assertTrue(names.add(plugin.name()), plugin.name());
+      assertTrue(
+          names.add(plugin.name()),
+          plugin.name() + " is there twice; if its class has moved, delete target/classes");
       assertTrue(plugin.headless(), plugin.name());
       assertFalse(plugin.description().isEmpty(), plugin.name());
       List<String> labels = Stream.of(plugin.menu()).map(Menu::label).toList();
