@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.VoxelSize;
+import org.uniem.volumes.planes.Plane;
+import org.uniem.volumes.planes.PlaneShape;
+import org.uniem.volumes.planes.PlaneSource;
 
 /** Image files as slices. */
 final class FolderStack implements PlaneSource {

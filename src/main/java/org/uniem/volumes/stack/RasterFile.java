@@ -11,6 +11,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.uniem.volumes.PixelType;
+import org.uniem.volumes.planes.Plane;
+import org.uniem.volumes.planes.PlaneShape;
+import org.uniem.volumes.storage.FileBytes;
 
 /**
  * A PNG or JPEG file: the header is read at once, the pixels on demand.

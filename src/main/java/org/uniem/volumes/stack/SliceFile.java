@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.VoxelSize;
+import org.uniem.volumes.planes.Plane;
+import org.uniem.volumes.planes.PlaneShape;
+import org.uniem.volumes.stack.tiff.ImageJDescription;
+import org.uniem.volumes.stack.tiff.TiffFile;
 
 /**
  * One image of a folder of slices.

@@ -12,6 +12,10 @@ import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeFormat;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.planes.PlaneSource;
+import org.uniem.volumes.planes.StackVolume;
+import org.uniem.volumes.stack.tiff.TiffStack;
+import org.uniem.volumes.stack.tiff.TiffStackWriter;
 
 /**
  * Folders of PNG, TIFF or JPEG slices, TIFF stacks and single images. Stateless.

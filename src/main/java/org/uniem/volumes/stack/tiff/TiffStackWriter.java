@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.stack.tiff;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -11,7 +11,7 @@ import org.uniem.volumes.storage.PixelBytes;
 import org.uniem.volumes.storage.SliceCount;
 
 /** Writes a TIFF stack that ImageJ opens with its voxel size, slices and channels. */
-final class TiffStackWriter implements VolumeWriter {
+public final class TiffStackWriter implements VolumeWriter {
 
   private final VolumeSpec spec;
   private final StagedOutput output;
@@ -20,7 +20,7 @@ final class TiffStackWriter implements VolumeWriter {
   private float min = Float.POSITIVE_INFINITY;
   private float max = Float.NEGATIVE_INFINITY;
 
-  TiffStackWriter(Path target, VolumeSpec spec) {
+  public TiffStackWriter(Path target, VolumeSpec spec) {
     this(target, spec, TiffPageWriter.CLASSIC_LIMIT);
   }
 

@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.planes;
 
 import java.io.Closeable;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.VoxelSize;
 
 /** The images of a stack, read one by one from files. Thread-safe. */
-interface PlaneSource extends Closeable {
+public interface PlaneSource extends Closeable {
 
   /** Size and type of every image. */
   PlaneShape shape();

@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.stack.tiff;
 
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.uniem.volumes.VoxelSize;
  * What ImageJ notes in the description tag of a TIFF file: lines {@code key=value} after {@code
  * ImageJ=version}.
  */
-final class ImageJDescription {
+public final class ImageJDescription {
 
   private static final Pattern UNICODE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
 
@@ -27,7 +27,7 @@ final class ImageJDescription {
   /**
    * @param description the text of the tag; of another program or empty, then nothing is known
    */
-  ImageJDescription(String description) {
+  public ImageJDescription(String description) {
     if (description.startsWith("ImageJ")) {
       for (String line : description.split("\n")) {
         int equals = line.indexOf('=');
@@ -44,7 +44,7 @@ final class ImageJDescription {
    * @param min smallest value, shown black; equal to max where the range is not known
    * @param max largest value, shown white
    */
-  static String of(VolumeSpec spec, float min, float max) {
+  public static String of(VolumeSpec spec, float min, float max) {
     StringBuilder text = new StringBuilder("ImageJ=1.54p\n");
     long images = spec.depth() * spec.channels();
     if (images > 1) {
@@ -125,7 +125,7 @@ final class ImageJDescription {
    * <p>ImageJ keeps pixels per unit in the resolution tags. Without its unit only a resolution per
    * centimetre is believed: one per inch is nearly always a printer's.
    */
-  VoxelSize voxelSize(TiffDirectory tags) {
+  public VoxelSize voxelSize(TiffDirectory tags) {
     String unit = unit();
     double x = tags.fraction(TiffDirectory.X_RESOLUTION);
     double y = tags.fraction(TiffDirectory.Y_RESOLUTION);

@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.planes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

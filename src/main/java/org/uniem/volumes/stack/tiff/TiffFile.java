@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.stack.tiff;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,6 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.uniem.job.BadInputException;
+import org.uniem.volumes.planes.Plane;
+import org.uniem.volumes.planes.PlaneShape;
+import org.uniem.volumes.storage.FileBytes;
 
 /**
  * An open TIFF or BigTIFF file whose pages are decoded in any order. Thread-safe.
@@ -18,7 +21,7 @@ import org.uniem.job.BadInputException;
  * <p>Sources: TIFF Revision 6.0, Adobe 1992; the BigTIFF proposal of AWare Systems; and ImageJ's
  * convention of one directory for a whole stack of uncompressed images.
  */
-final class TiffFile implements Closeable {
+public final class TiffFile implements Closeable {
 
   private final Path path;
   private final FileBytes file;
@@ -31,7 +34,7 @@ final class TiffFile implements Closeable {
    *
    * @throws BadInputException if it is damaged, truncated or of a kind that is not supported
    */
-  TiffFile(Path path) {
+  public TiffFile(Path path) {
     this.path = path;
     try {
       file = new FileBytes(path);
@@ -115,24 +118,24 @@ final class TiffFile implements Closeable {
         cause);
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
-  int pages() {
+  public int pages() {
     return pages.size();
   }
 
-  PlaneShape shape(int page) {
+  public PlaneShape shape(int page) {
     return pages.get(page).shape();
   }
 
   /** The description tag of the first page, empty if there is none. */
-  String description() {
+  public String description() {
     return first.text(TiffDirectory.DESCRIPTION);
   }
 
-  TiffDirectory firstTags() {
+  public TiffDirectory firstTags() {
     return first;
   }
 
@@ -141,7 +144,7 @@ final class TiffFile implements Closeable {
    *
    * @throws BadInputException if its data are damaged
    */
-  Plane read(int page) {
+  public Plane read(int page) {
     try {
       return TiffPixels.read(file, order, pages.get(page));
     } catch (IOException e) {

@@ -1,8 +1,9 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.stack.tiff;
 
 import java.io.IOException;
 import java.util.Arrays;
 import org.uniem.volumes.PixelType;
+import org.uniem.volumes.planes.PlaneShape;
 
 /**
  * How the pixels of one page of a TIFF file are stored.

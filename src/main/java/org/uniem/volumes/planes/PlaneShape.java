@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.planes;
 
 import org.uniem.volumes.PixelType;
 
@@ -10,14 +10,14 @@ import org.uniem.volumes.PixelType;
  * @param channels values per pixel, without transparency
  * @param pixelType type of one value
  */
-record PlaneShape(int width, int height, int channels, PixelType pixelType) {
+public record PlaneShape(int width, int height, int channels, PixelType pixelType) {
 
-  int pixels() {
+  public int pixels() {
     return width * height;
   }
 
   /** Bytes of a decoded image. */
-  long bytes() {
+  public long bytes() {
     return (long) pixels() * channels * pixelType.bytes();
   }
 

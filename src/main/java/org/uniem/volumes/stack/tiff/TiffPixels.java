@@ -1,8 +1,11 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.stack.tiff;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.uniem.volumes.planes.Plane;
+import org.uniem.volumes.planes.PlaneShape;
+import org.uniem.volumes.storage.FileBytes;
 
 /** Decodes the pixels of TIFF pages. */
 final class TiffPixels {

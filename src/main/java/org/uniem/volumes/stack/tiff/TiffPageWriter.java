@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.stack.tiff;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -20,10 +20,10 @@ import org.uniem.volumes.VoxelSize;
  * <p>The directories follow all pixels: only then it is known whether the file fits the 4 GiB of
  * classic TIFF or must become a BigTIFF. Memory: a few numbers per strip. Not thread-safe.
  */
-final class TiffPageWriter implements Closeable {
+public final class TiffPageWriter implements Closeable {
 
   /** What 32-bit offsets reach. */
-  static final long CLASSIC_LIMIT = 0xffffffffL;
+  public static final long CLASSIC_LIMIT = 0xffffffffL;
 
   private static final int HEADER_BYTES = 16;
   private static final int STRIP_BYTES = 1 << 20;
@@ -43,7 +43,7 @@ final class TiffPageWriter implements Closeable {
    * @param classicLimit bytes beyond which the file becomes a BigTIFF, {@link #CLASSIC_LIMIT}
    *     except in tests
    */
-  TiffPageWriter(Path path, int width, int height, PixelType type, long classicLimit)
+  public TiffPageWriter(Path path, int width, int height, PixelType type, long classicLimit)
       throws IOException {
     file = new RandomAccessFile(path.toFile(), "rw");
     this.width = width;
@@ -60,7 +60,7 @@ final class TiffPageWriter implements Closeable {
   /**
    * @param pixels little-endian bytes of one page
    */
-  void writePage(byte[] pixels) throws IOException {
+  public void writePage(byte[] pixels) throws IOException {
     int strips = (height + rowsPerStrip - 1) / rowsPerStrip;
     long[] pageOffsets = new long[strips];
     long[] pageCounts = new long[strips];
@@ -100,7 +100,7 @@ final class TiffPageWriter implements Closeable {
    * @param description for the description tag of the first page
    * @param voxelSize for the resolution tags
    */
-  void finish(String description, VoxelSize voxelSize) throws IOException {
+  public void finish(String description, VoxelSize voxelSize) throws IOException {
     position += position & 1; // Directories begin at even bytes.
     byte[] text = (description + '\0').getBytes(StandardCharsets.UTF_8);
     long directoriesBytes = directories(position, text, voxelSize, false).length;

@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.stack.tiff;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -8,9 +8,12 @@ import org.uniem.job.BadInputException;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
+import org.uniem.volumes.planes.Plane;
+import org.uniem.volumes.planes.PlaneShape;
+import org.uniem.volumes.planes.PlaneSource;
 
 /** The pages of one TIFF file as slices. */
-final class TiffStack implements PlaneSource {
+public final class TiffStack implements PlaneSource {
 
   private static final Pattern OME_SLICES =
       Pattern.compile("<Pixels\\s[^>]*\\bSizeZ=\"(\\d{1,9})\"");
@@ -24,7 +27,7 @@ final class TiffStack implements PlaneSource {
   /**
    * @throws BadInputException if the file cannot be read, its pages differ or it is a time series
    */
-  TiffStack(Path path) {
+  public TiffStack(Path path) {
     file = new TiffFile(path);
     try {
       ImageJDescription description = new ImageJDescription(file.description());

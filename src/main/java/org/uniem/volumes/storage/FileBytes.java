@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.storage;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -12,12 +12,12 @@ import java.nio.file.Path;
  * <p>Not a FileChannel: a channel closes for everyone when one reading thread is interrupted, which
  * is how jobs are cancelled.
  */
-final class FileBytes implements Closeable {
+public final class FileBytes implements Closeable {
 
   private final RandomAccessFile file;
   private final long length;
 
-  FileBytes(Path path) throws IOException {
+  public FileBytes(Path path) throws IOException {
     file = new RandomAccessFile(path.toFile(), "r");
     try {
       length = file.length();
@@ -27,14 +27,14 @@ final class FileBytes implements Closeable {
     }
   }
 
-  long length() {
+  public long length() {
     return length;
   }
 
   /**
    * @throws EOFException if the file ends before
    */
-  byte[] read(long position, long count) throws IOException {
+  public byte[] read(long position, long count) throws IOException {
     if (position < 0 || count < 0 || count > length - position) {
       throw new EOFException(
           "bytes "

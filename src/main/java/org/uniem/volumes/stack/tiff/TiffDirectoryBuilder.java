@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.stack.tiff;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.planes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ import org.uniem.volumes.VoxelSize;
 import org.uniem.volumes.storage.RecentlyUsed;
 
 /** A volume whose slices are decoded when first needed, one cell per slice. */
-final class StackVolume implements Volume {
+public final class StackVolume implements Volume {
 
   private final String name;
   private final PlaneSource source;
@@ -36,7 +36,7 @@ final class StackVolume implements Volume {
    * @param source the images; closed with this volume
    * @param cacheBytes how many bytes of decoded images to keep at most; one image is always kept
    */
-  StackVolume(String name, PlaneSource source, long cacheBytes) {
+  public StackVolume(String name, PlaneSource source, long cacheBytes) {
     this.name = name;
     this.source = source;
     shape = source.shape();

@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.stack.tiff;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,9 +6,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.uniem.volumes.storage.FileBytes;
 
 /** The tags of one image file directory of a TIFF or BigTIFF file. */
-final class TiffDirectory {
+public final class TiffDirectory {
 
   static final int WIDTH = 256;
   static final int HEIGHT = 257;

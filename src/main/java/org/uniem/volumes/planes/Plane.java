@@ -1,16 +1,16 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.planes;
 
 import org.uniem.volumes.PixelType;
 
 /** The decoded pixels of one two-dimensional image: one primitive array per channel. */
-final class Plane {
+public final class Plane {
 
   private final PlaneShape shape;
 
   /** byte[], short[] or float[] of width × height, x fastest. */
   private final Object[] channels;
 
-  Plane(PlaneShape shape) {
+  public Plane(PlaneShape shape) {
     this.shape = shape;
     channels = new Object[shape.channels()];
     for (int c = 0; c < channels.length; c++) {
@@ -27,16 +27,16 @@ final class Plane {
     };
   }
 
-  PlaneShape shape() {
+  public PlaneShape shape() {
     return shape;
   }
 
   /** The array of one channel, shared with this plane. */
-  Object channel(int c) {
+  public Object channel(int c) {
     return channels[c];
   }
 
-  void copyTo(int channel, float[] target) {
+  public void copyTo(int channel, float[] target) {
     int size = shape.pixels();
     if (channels[channel] instanceof byte[] bytes) {
       for (int i = 0; i < size; i++) {

@@ -1,0 +1,2 @@
+/** Volumes whose images are decoded one by one when first needed. */
+package org.uniem.volumes.planes;
