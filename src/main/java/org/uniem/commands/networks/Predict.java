@@ -71,7 +71,7 @@ public class Predict extends UniEmCommand {
       label = "Images",
       description = "folder of slices, TIFF stack or OME-Zarr, grey or RGB",
       style = CommandParameters.VOLUME)
-  public File images;
+  File images;
 
   @Parameter(
       label = "Model",
@@ -80,7 +80,7 @@ public class Predict extends UniEmCommand {
               + " mitochondria model",
       required = false,
       persist = false)
-  public String model = "";
+  String model = "";
 
   @Parameter(label = "Choose model...", callback = "chooseModel", required = false)
   private Button chooseModel;
@@ -90,7 +90,7 @@ public class Predict extends UniEmCommand {
       description = "new folder of slices, or a name ending in .tif or .ome.zarr",
       style = "save",
       persist = false)
-  public File output;
+  File output;
 
   @Parameter(
       label = "<html><b>Prediction</b></html>",
@@ -131,7 +131,7 @@ public class Predict extends UniEmCommand {
       description = "mean over 1, 4 or 8 flipped and transposed versions; 0 = as the model prefers",
       choices = {"0", "1", "4", "8"},
       persist = false)
-  public String flips = "0";
+  String flips = "0";
 
   @Parameter(
       label = "Smoothing across slices",
@@ -163,7 +163,7 @@ public class Predict extends UniEmCommand {
       choices = {"auto", "cpu", "gpu"},
       style = CommandParameters.ADVANCED,
       persist = false)
-  public String device = "auto";
+  String device = "auto";
 
   @Parameter(
       label = "Threads",

@@ -32,27 +32,27 @@ abstract class TrainingParameters extends UniEmCommand {
       label = "Images",
       description = "folder of slices, TIFF stack or OME-Zarr, grey or RGB",
       style = CommandParameters.VOLUME)
-  public File images;
+  File images;
 
   @Parameter(
       label = "Labels",
       description = "painted slices of the same size, names or numbers as the images",
       style = CommandParameters.VOLUME)
-  public File labels;
+  File labels;
 
   @Parameter(
       label = "Model",
       description = "new folder that becomes the model, or that of an earlier training to resume",
       style = "save",
       persist = false)
-  public File model;
+  File model;
 
   @Parameter(
       label = "Labelled slices",
       description = "slices whose labels count, counted from 0, for example 0-4,9; empty for all",
       required = false,
       persist = false)
-  public String slices = "";
+  String slices = "";
 
   @Parameter(
       label = "Unlabelled value",
@@ -142,7 +142,7 @@ abstract class TrainingParameters extends UniEmCommand {
       max = "255",
       style = CommandParameters.ADVANCED,
       persist = false)
-  public int depth = 0;
+  int depth = 0;
 
   @Parameter(
       label = "Width",
@@ -151,7 +151,7 @@ abstract class TrainingParameters extends UniEmCommand {
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)
-  public int width = 0;
+  int width = 0;
 
   @Parameter(
       label = "Blocks",
@@ -209,7 +209,7 @@ abstract class TrainingParameters extends UniEmCommand {
       min = "0",
       max = "16777216",
       persist = false)
-  public long steps = 0;
+  long steps = 0;
 
   @Parameter(
       label = "Minutes",
@@ -217,7 +217,7 @@ abstract class TrainingParameters extends UniEmCommand {
       min = "0",
       max = "1000000",
       persist = false)
-  public double minutes = 0;
+  double minutes = 0;
 
   @Parameter(
       label = "Seed",
@@ -257,7 +257,7 @@ abstract class TrainingParameters extends UniEmCommand {
       max = "4096",
       style = CommandParameters.ADVANCED,
       persist = false)
-  public int patchSize = TrainingOptions.DEFAULT.network().patchSize();
+  int patchSize = TrainingOptions.DEFAULT.network().patchSize();
 
   @Parameter(
       label = "Learning rate",
@@ -286,7 +286,7 @@ abstract class TrainingParameters extends UniEmCommand {
       max = "0.999999",
       style = CommandParameters.ADVANCED,
       persist = false)
-  public double beta1 = -1;
+  double beta1 = -1;
 
   @Parameter(
       label = "Beta 2",
@@ -380,7 +380,7 @@ abstract class TrainingParameters extends UniEmCommand {
       choices = {"auto", "cpu", "gpu"},
       style = CommandParameters.ADVANCED,
       persist = false)
-  public String device = "auto";
+  String device = "auto";
 
   @Parameter(
       label = "Threads",

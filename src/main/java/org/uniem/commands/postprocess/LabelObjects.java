@@ -45,7 +45,7 @@ public class LabelObjects extends UniEmCommand {
       description =
           "folder of slices, TIFF stack or OME-Zarr, 8-bit (255 = 1), 16-bit (65535 = 1) or float",
       style = CommandParameters.VOLUME)
-  public File images;
+  File images;
 
   @Parameter(
       label = "Mode",
@@ -105,7 +105,7 @@ public class LabelObjects extends UniEmCommand {
       description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
       style = "save",
       persist = false)
-  public File output;
+  File output;
 
   @Parameter(
       label = "Voxel size",
