@@ -25,6 +25,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.util.ClassUtils;
 import org.scijava.widget.Button;
+import org.uniem.commands.execution.NetworkCommand;
 import org.uniem.commands.parameters.CommandParameters;
 
 /** What the jar offers: plugin index, names, menus and the frozen parameter names. */
@@ -159,6 +160,20 @@ class CommandIndexTest {
   }
 
   /** A drop-down that lacks the default shows, and would record, another value. */
+  @Test
+  void commandsThatRunNetworksSayWhereTheyRun() throws Exception {
+    int found = 0;
+    for (Class<?> command : commands()) {
+      if (NetworkCommand.class.isAssignableFrom(command)) {
+        found++;
+        List<String> names =
+            CommandParameters.of(command).stream().map(CommandParameters.Input::name).toList();
+        assertTrue(names.containsAll(List.of("device", "threads")), command.getSimpleName());
+      }
+    }
+    assertTrue(found >= 5, found + " commands run networks");
+  }
+
   @Test
   void choicesHoldTheDefaultAndAreText() throws Exception {
     for (Class<?> command : commands()) {

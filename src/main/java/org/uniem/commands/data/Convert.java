@@ -17,6 +17,7 @@ import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.Axes;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.volumes.PixelType;
@@ -55,7 +56,7 @@ public class Convert extends UniEmCommand {
   File images;
 
   @Parameter(
-      label = "Output",
+      label = ParameterTexts.OUTPUT,
       description =
           "a name ending in .ome.zarr for an OME-Zarr, in .tif for a TIFF stack, any other for a"
               + " new folder of slices",
@@ -87,8 +88,8 @@ public class Convert extends UniEmCommand {
   String part = "";
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       persist = false)
   String voxelSize = "";
@@ -128,17 +129,16 @@ public class Convert extends UniEmCommand {
       persist = false)
   int levels = 0;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   private boolean hasIds;
 
   @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     options(false);
     if (!part.isBlank()) {
       interval();

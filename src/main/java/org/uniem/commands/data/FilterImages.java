@@ -17,6 +17,7 @@ import org.scijava.widget.Button;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.filters.Filter;
 import org.uniem.filters.FilterKind;
 import org.uniem.filters.FilterPipeline;
@@ -89,7 +90,7 @@ public class FilterImages extends UniEmCommand {
   String type = SAME;
 
   @Parameter(
-      label = "Output",
+      label = ParameterTexts.OUTPUT,
       description = "new folder of slices, or a name ending in .tif or .ome.zarr",
       style = "save",
       persist = false)
@@ -103,10 +104,10 @@ public class FilterImages extends UniEmCommand {
       persist = false)
   File saveAs;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   private boolean isGiven(File file) {

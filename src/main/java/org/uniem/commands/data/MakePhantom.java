@@ -11,6 +11,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.job.Job;
 import org.uniem.job.files.StagedOutput;
 import org.uniem.volumes.VolumeWriter;
@@ -114,10 +115,10 @@ public class MakePhantom extends UniEmCommand {
       persist = false)
   double mitochondria = 0.75;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override

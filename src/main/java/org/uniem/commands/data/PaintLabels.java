@@ -12,6 +12,7 @@ import org.scijava.widget.Button;
 import org.uniem.commands.dialogs.WindowCommand;
 import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.commands.parameters.InputVolumes;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.parameters.Paths;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
@@ -50,7 +51,7 @@ public class PaintLabels extends WindowCommand {
   String classes = "mitochondria";
 
   @Parameter(
-      label = "Output",
+      label = ParameterTexts.OUTPUT,
       description =
           "name ending in .tif of the stack that the labels are saved to; one that is there is"
               + " opened and painted on",
@@ -67,16 +68,16 @@ public class PaintLabels extends WindowCommand {
   File labels;
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       persist = false)
   String voxelSize = "";
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override
@@ -86,7 +87,6 @@ public class PaintLabels extends WindowCommand {
 
   @Override
   protected void open(PluginService plugins, Job running) {
-    requireVoxelSize(voxelSize);
     LabelPainter painter = Viewers.best(plugins, LabelPainter.class);
     LabelKey key = LabelKey.parse(classes);
     InputVolumes.requireExists("images", images);

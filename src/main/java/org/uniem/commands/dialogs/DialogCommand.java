@@ -17,6 +17,7 @@ import org.scijava.ui.UIService;
 import org.scijava.widget.FileWidget;
 import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.commands.parameters.InputVolumes;
+import org.uniem.job.BadParameterException;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
@@ -32,6 +33,8 @@ public abstract class DialogCommand implements Command, Cancelable {
 
   /** Where the documentation is; says how to cite too. */
   public static final String DOCUMENTATION = "https://imagej.net/plugins/uni-em";
+
+  private static final String VOXEL_SIZE = "voxelSize";
 
   private static final int DIALOG_COLUMNS = 90;
 
@@ -89,10 +92,20 @@ public abstract class DialogCommand implements Command, Cancelable {
     return new InputVolumes(ioService, convertService).openGrey(parameter, input);
   }
 
-  /** Checks a voxel size given as text; empty means that of the file. */
-  protected static void requireVoxelSize(String text) {
-    if (!text.isBlank()) {
-      VoxelSize.parse(text);
+  /**
+   * Checks that what is required is given, and that values lie in their ranges, are choices and, of
+   * the parameter {@code voxelSize}, a voxel size.
+   *
+   * @throws BadParameterException on the first one that does not fit
+   */
+  public final void checkValues() {
+    CommandParameters.check(this);
+    for (CommandParameters.Input input : CommandParameters.of(getClass())) {
+      if (input.name().equals(VOXEL_SIZE)
+          && input.value(this) instanceof String text
+          && !text.isBlank()) {
+        VoxelSize.parse(text);
+      }
     }
   }
 

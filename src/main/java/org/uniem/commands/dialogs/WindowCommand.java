@@ -7,7 +7,6 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
 import org.scijava.task.TaskService;
-import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.commands.progress.SciJavaProgress;
 import org.uniem.job.JavaMemory;
 import org.uniem.job.Job;
@@ -50,7 +49,7 @@ public abstract class WindowCommand extends DialogCommand {
         new SciJavaProgress(name, statusService, taskService, logService, this::cancel);
     try (Job running = new Job(Runtime.getRuntime().availableProcessors(), progress)) {
       job = running;
-      CommandParameters.check(this);
+      checkValues();
       open(pluginService, running);
     } catch (CancellationException e) {
       cancel("Cancelled.");

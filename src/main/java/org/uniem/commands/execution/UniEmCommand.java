@@ -30,7 +30,6 @@ import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.job.ProgressListener;
 import org.uniem.job.UniemException;
-import org.uniem.networks.TensorFlowRuntime;
 
 /**
  * Base of the suite's commands: checks the parameters before anything is done, runs the work as a
@@ -84,19 +83,6 @@ public abstract class UniEmCommand extends DialogCommand {
   /** Whether the command runs networks, which may be done in a process of their own. */
   protected boolean usesNetworks() {
     return false;
-  }
-
-  /**
-   * TensorFlow on the device that the parameters ask for; what they leave open is as set for all
-   * commands.
-   *
-   * @param device {@code "auto"}, {@code "cpu"} or {@code "gpu"}
-   * @param threads threads of one operation; 0 = open
-   */
-  protected final TensorFlowRuntime tensorFlow(String device, int threads) {
-    return new TensorFlowRuntime(
-        device.equals("auto") ? settings().device() : device,
-        threads == 0 ? settings().threads() : threads);
   }
 
   /** Whether the outputs may be there already, because the command goes on with them. */
@@ -216,7 +202,7 @@ public abstract class UniEmCommand extends DialogCommand {
   }
 
   private void checkAll() {
-    CommandParameters.check(this);
+    checkValues();
     checkPaths();
     checkParameters();
   }

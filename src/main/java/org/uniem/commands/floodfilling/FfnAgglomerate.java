@@ -42,16 +42,6 @@ import org.uniem.volumes.Volume;
         "Merges neighbouring objects that are one when they are grown anew from either side")
 public class FfnAgglomerate extends FfnAgglomerationParameters {
 
-  @Override
-  protected boolean usesNetworks() {
-    return true;
-  }
-
-  @Override
-  protected int threads() {
-    return threads == 0 ? super.threads() : threads;
-  }
-
   /** A run that was killed between its table and its labels finds the table there. */
   @Override
   protected boolean resumes() {
@@ -60,7 +50,6 @@ public class FfnAgglomerate extends FfnAgglomerationParameters {
 
   @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     growing(FillingOptions.PUBLISHED);
     criteria();
     Paths.requireFree("output", output.toPath());
@@ -99,7 +88,7 @@ public class FfnAgglomerate extends FfnAgglomerationParameters {
 
   @Override
   protected Path execute(Job job) {
-    TensorFlowRuntime runtime = tensorFlow(device, threads);
+    TensorFlowRuntime runtime = tensorFlow();
     try (Volume stack = calibrated(openGrey("images", images), voxelSize);
         Volume labels = openGrey("segmentation", segmentation);
         FloodFillingNetwork network =

@@ -4,8 +4,9 @@ import java.io.File;
 import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.Button;
-import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.execution.NetworkCommand;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.agglomeration.DecisionOptions;
 import org.uniem.floodfilling.agglomeration.MergeCriteria;
@@ -13,13 +14,13 @@ import org.uniem.floodfilling.agglomeration.RegrowthOptions;
 import org.uniem.volumes.VoxelSize;
 
 /** What can be set for an agglomeration, in the order of the dialog. */
-abstract class FfnAgglomerationParameters extends UniEmCommand {
+abstract class FfnAgglomerationParameters extends NetworkCommand {
 
   /** Where nothing else is said, gaps of up to twice this many voxels are looked at. */
   private static final int USUAL_DISTANCE_VOXELS = 10;
 
   @Parameter(
-      label = "<html><b>Data</b></html>",
+      label = ParameterTexts.DATA_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
@@ -44,8 +45,8 @@ abstract class FfnAgglomerationParameters extends UniEmCommand {
   File model;
 
   @Parameter(
-      label = "Output",
-      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
+      label = ParameterTexts.OUTPUT,
+      description = ParameterTexts.LABELS_OUTPUT_IS,
       style = "save",
       persist = false)
   File output;
@@ -196,7 +197,7 @@ abstract class FfnAgglomerationParameters extends UniEmCommand {
   double segmentThreshold = 0;
 
   @Parameter(
-      label = "<html><b>Compute</b></html>",
+      label = ParameterTexts.COMPUTE_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
@@ -229,37 +230,41 @@ abstract class FfnAgglomerationParameters extends UniEmCommand {
   long memory = 0;
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       style = CommandParameters.ADVANCED,
       persist = false)
   String voxelSize = "";
 
   @Parameter(
-      label = "Device",
-      description = "auto takes a GPU where there is one",
+      label = ParameterTexts.DEVICE,
+      description = ParameterTexts.DEVICE_IS,
       choices = {"auto", "cpu", "gpu"},
       style = CommandParameters.ADVANCED,
       persist = false)
   String device = "auto";
 
   @Parameter(
-      label = "Threads",
-      description = "processors to use; 0 = all",
+      label = ParameterTexts.THREADS,
+      description = ParameterTexts.THREADS_IS,
       min = "0",
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)
   int threads = 0;
 
-  @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
+  @Parameter(
+      label = ParameterTexts.ADVANCED_BUTTON,
+      callback = "showAdvanced",
+      required = false,
+      persist = false)
   private Button advanced;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   /** Which pairs are looked at. */

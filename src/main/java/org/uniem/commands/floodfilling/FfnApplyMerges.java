@@ -12,6 +12,7 @@ import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.floodfilling.agglomeration.MergeTable;
 import org.uniem.floodfilling.agglomeration.MergedLabels;
 import org.uniem.floodfilling.agglomeration.Segmentation;
@@ -47,16 +48,16 @@ public class FfnApplyMerges extends UniEmCommand {
   File table;
 
   @Parameter(
-      label = "Output",
-      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
+      label = ParameterTexts.OUTPUT,
+      description = ParameterTexts.LABELS_OUTPUT_IS,
       style = "save",
       persist = false)
   File output;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override

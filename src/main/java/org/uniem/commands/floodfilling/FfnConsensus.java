@@ -13,6 +13,7 @@ import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.floodfilling.joining.Consensus;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
@@ -46,8 +47,8 @@ public class FfnConsensus extends UniEmCommand {
   File second;
 
   @Parameter(
-      label = "Output",
-      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
+      label = ParameterTexts.OUTPUT,
+      description = ParameterTexts.LABELS_OUTPUT_IS,
       style = "save",
       persist = false)
   File output;
@@ -59,10 +60,10 @@ public class FfnConsensus extends UniEmCommand {
       persist = false)
   long minVoxels = 1000;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override

@@ -11,6 +11,7 @@ import org.scijava.widget.Button;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.Axes;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
@@ -112,13 +113,17 @@ public class FfnImport extends UniEmCommand {
       persist = false)
   double segmentThreshold = FloodFillingSettings.DEFAULT_SEGMENT;
 
-  @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
+  @Parameter(
+      label = ParameterTexts.ADVANCED_BUTTON,
+      callback = "showAdvanced",
+      required = false,
+      persist = false)
   private Button advanced;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   /** A checkpoint goes by a name that no file has. */

@@ -11,6 +11,7 @@ import org.scijava.widget.Button;
 import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.floodfilling.joining.Reconciliation;
 import org.uniem.floodfilling.joining.ReconciliationOptions;
 import org.uniem.floodfilling.subvolumes.SegmentationFolder;
@@ -38,8 +39,8 @@ public class FfnReconcile extends UniEmCommand {
   File subvolumes;
 
   @Parameter(
-      label = "Output",
-      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
+      label = ParameterTexts.OUTPUT,
+      description = ParameterTexts.LABELS_OUTPUT_IS,
       style = "save",
       persist = false)
   File output;
@@ -74,21 +75,20 @@ public class FfnReconcile extends UniEmCommand {
   long minVoxels = ReconciliationOptions.DEFAULT.minObjectVoxels();
 
   @Parameter(
-      label = "Voxel size",
+      label = ParameterTexts.VOXEL_SIZE,
       description = "x,y,z,unit, for example 5,5,5,nm; empty = unknown",
       required = false,
       persist = false)
   String voxelSize = "";
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     options();
     ObjectFiles.requireFree(output.toPath());
   }

@@ -11,11 +11,12 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
+import org.uniem.commands.execution.NetworkCommand;
 import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.execution.ResultView;
-import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.Axes;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.parameters.Paths;
 import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.joining.Reconciliation;
@@ -45,7 +46,7 @@ import org.uniem.volumes.Volume;
     },
     headless = true,
     description = "Segments a stack into objects with a flood-filling network")
-public class FfnSegment extends UniEmCommand {
+public class FfnSegment extends NetworkCommand {
 
   /** Part of Java's memory that subvolumes may take, where nothing else is said. */
   private static final double SHARE_OF_MEMORY = 0.6;
@@ -57,7 +58,7 @@ public class FfnSegment extends UniEmCommand {
   private EventService eventService;
 
   @Parameter(
-      label = "<html><b>Data</b></html>",
+      label = ParameterTexts.DATA_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
@@ -76,8 +77,8 @@ public class FfnSegment extends UniEmCommand {
   File model;
 
   @Parameter(
-      label = "Output",
-      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
+      label = ParameterTexts.OUTPUT,
+      description = ParameterTexts.LABELS_OUTPUT_IS,
       style = "save",
       persist = false)
   File output;
@@ -232,7 +233,7 @@ public class FfnSegment extends UniEmCommand {
   long memory = 0;
 
   @Parameter(
-      label = "<html><b>Compute</b></html>",
+      label = ParameterTexts.COMPUTE_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
@@ -248,24 +249,24 @@ public class FfnSegment extends UniEmCommand {
   int batch = 1;
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       style = CommandParameters.ADVANCED,
       persist = false)
   String voxelSize = "";
 
   @Parameter(
-      label = "Device",
-      description = "auto takes a GPU where there is one",
+      label = ParameterTexts.DEVICE,
+      description = ParameterTexts.DEVICE_IS,
       choices = {"auto", "cpu", "gpu"},
       style = CommandParameters.ADVANCED,
       persist = false)
   String device = "auto";
 
   @Parameter(
-      label = "Threads",
-      description = "processors to use; 0 = all",
+      label = ParameterTexts.THREADS,
+      description = ParameterTexts.THREADS_IS,
       min = "0",
       max = "1024",
       style = CommandParameters.ADVANCED,
@@ -278,28 +279,21 @@ public class FfnSegment extends UniEmCommand {
       persist = false)
   boolean preview = true;
 
-  @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
+  @Parameter(
+      label = ParameterTexts.ADVANCED_BUTTON,
+      callback = "showAdvanced",
+      required = false,
+      persist = false)
   private Button advanced;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override
-  protected boolean usesNetworks() {
-    return true;
-  }
-
-  @Override
-  protected int threads() {
-    return threads == 0 ? super.threads() : threads;
-  }
-
-  @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     Axes.parse("boundaryDistance", boundaryDistance);
     if (!subvolume.isBlank()) {
       Axes.parse("subvolume", subvolume);
@@ -341,7 +335,7 @@ public class FfnSegment extends UniEmCommand {
 
   @Override
   protected Path execute(Job job) {
-    TensorFlowRuntime runtime = tensorFlow(device, threads);
+    TensorFlowRuntime runtime = tensorFlow();
     try (Volume stack = calibrated(openGrey("images", images), voxelSize);
         Volume excluded = CommandParameters.isGiven(mask) ? openGrey("mask", mask) : null;
         FloodFillingNetwork network =

@@ -34,16 +34,6 @@ public class FfnTrain extends FfnTrainingParameters {
   private EventService eventService;
 
   @Override
-  protected boolean usesNetworks() {
-    return true;
-  }
-
-  @Override
-  protected int threads() {
-    return threads == 0 ? super.threads() : threads;
-  }
-
-  @Override
   protected void begins() {
     if (eventService != null) {
       eventService.publish(new TrainingStarted(model.toPath()));
@@ -62,7 +52,6 @@ public class FfnTrain extends FfnTrainingParameters {
 
   @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     options();
   }
 
@@ -73,7 +62,7 @@ public class FfnTrain extends FfnTrainingParameters {
 
   @Override
   protected Path execute(Job job) {
-    TensorFlowRuntime runtime = tensorFlow(device, threads);
+    TensorFlowRuntime runtime = tensorFlow();
     try (Volume imageStack = calibrated(openGrey("images", images), voxelSize);
         Volume labelStack = openGrey("labels", labels);
         Volume maskStack = CommandParameters.isGiven(mask) ? openGrey("mask", mask) : null) {

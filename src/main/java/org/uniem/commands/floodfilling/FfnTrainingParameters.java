@@ -5,9 +5,10 @@ import java.util.List;
 import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.Button;
-import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.execution.NetworkCommand;
 import org.uniem.commands.parameters.Axes;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.floodfilling.training.Variation;
 import org.uniem.job.BadInputException;
@@ -23,7 +24,7 @@ import org.uniem.networks.floodfilling.UpdateRule;
 import org.uniem.networks.training.TrainingOptions.Limits;
 
 /** What can be set for the training of a flood-filling network, in the order of the dialog. */
-abstract class FfnTrainingParameters extends UniEmCommand {
+abstract class FfnTrainingParameters extends NetworkCommand {
 
   private static final double MINUTES_IF_NO_LIMIT = 60;
 
@@ -31,7 +32,7 @@ abstract class FfnTrainingParameters extends UniEmCommand {
   double checkpointSeconds = 300;
 
   @Parameter(
-      label = "<html><b>Data</b></html>",
+      label = ParameterTexts.DATA_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
@@ -288,44 +289,48 @@ abstract class FfnTrainingParameters extends UniEmCommand {
   boolean resume = false;
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       style = CommandParameters.ADVANCED,
       persist = false)
   String voxelSize = "";
 
   @Parameter(
-      label = "<html><b>Compute</b></html>",
+      label = ParameterTexts.COMPUTE_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
   private final String computeHeading = "";
 
   @Parameter(
-      label = "Device",
-      description = "auto takes a GPU where there is one",
+      label = ParameterTexts.DEVICE,
+      description = ParameterTexts.DEVICE_IS,
       choices = {"auto", "cpu", "gpu"},
       style = CommandParameters.ADVANCED,
       persist = false)
   String device = "auto";
 
   @Parameter(
-      label = "Threads",
-      description = "processors to use; 0 = all",
+      label = ParameterTexts.THREADS,
+      description = ParameterTexts.THREADS_IS,
       min = "0",
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)
   int threads = 0;
 
-  @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
+  @Parameter(
+      label = ParameterTexts.ADVANCED_BUTTON,
+      callback = "showAdvanced",
+      required = false,
+      persist = false)
   private Button advanced;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   /**

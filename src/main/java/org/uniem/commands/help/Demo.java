@@ -21,6 +21,7 @@ import org.uniem.commands.networks.Predict;
 import org.uniem.commands.networks.TrainNetwork;
 import org.uniem.commands.parameters.BundledFiles;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.postprocess.LabelObjects;
 import org.uniem.commands.report.HtmlReport;
 import org.uniem.commands.scores.Evaluate;
@@ -67,10 +68,10 @@ public class Demo extends UniEmCommand {
   @Parameter(label = "Seed", description = "fixes the training", persist = false)
   long seed = 1;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   private final List<HtmlReport.Command> lines = new ArrayList<>();

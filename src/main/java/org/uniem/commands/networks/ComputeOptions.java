@@ -9,6 +9,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
 import org.scijava.prefs.PrefService;
 import org.uniem.commands.dialogs.WindowCommand;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.worker.ComputeSettings;
 import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
@@ -39,8 +40,8 @@ public class ComputeOptions extends WindowCommand {
   private String found = "";
 
   @Parameter(
-      label = "Device",
-      description = "auto takes a GPU where there is one",
+      label = ParameterTexts.DEVICE,
+      description = ParameterTexts.DEVICE_IS,
       choices = {"auto", "cpu", "gpu"},
       required = false,
       persist = false)

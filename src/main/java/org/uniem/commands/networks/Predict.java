@@ -13,10 +13,11 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
+import org.uniem.commands.execution.NetworkCommand;
 import org.uniem.commands.execution.ResultView;
-import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.BundledFiles;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.parameters.Paths;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
@@ -47,7 +48,7 @@ import org.uniem.volumes.VoxelSize;
     },
     headless = true,
     description = "Predicts probability maps or classes of a stack with trained models")
-public class Predict extends UniEmCommand {
+public class Predict extends NetworkCommand {
 
   /** Their mean is better than each; see models/README.md. */
   private static final List<String> BUNDLED_MODELS =
@@ -61,7 +62,7 @@ public class Predict extends UniEmCommand {
   private static final double LARGEST_SPACING_RATIO = 2;
 
   @Parameter(
-      label = "<html><b>Data</b></html>",
+      label = ParameterTexts.DATA_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
@@ -86,7 +87,7 @@ public class Predict extends UniEmCommand {
   private Button chooseModel;
 
   @Parameter(
-      label = "Output",
+      label = ParameterTexts.OUTPUT,
       description = "new folder of slices, or a name ending in .tif or .ome.zarr",
       style = "save",
       persist = false)
@@ -143,60 +144,54 @@ public class Predict extends UniEmCommand {
   double smoothing = -1;
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       style = CommandParameters.ADVANCED,
       persist = false)
   String voxelSize = "";
 
   @Parameter(
-      label = "<html><b>Compute</b></html>",
+      label = ParameterTexts.COMPUTE_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
   private final String computeHeading = "";
 
   @Parameter(
-      label = "Device",
-      description = "auto takes a GPU where there is one",
+      label = ParameterTexts.DEVICE,
+      description = ParameterTexts.DEVICE_IS,
       choices = {"auto", "cpu", "gpu"},
       style = CommandParameters.ADVANCED,
       persist = false)
   String device = "auto";
 
   @Parameter(
-      label = "Threads",
-      description = "processors to use; 0 = all",
+      label = ParameterTexts.THREADS,
+      description = ParameterTexts.THREADS_IS,
       min = "0",
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)
   int threads = 0;
 
-  @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
+  @Parameter(
+      label = ParameterTexts.ADVANCED_BUTTON,
+      callback = "showAdvanced",
+      required = false,
+      persist = false)
   private Button advanced;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   /** Called by a button: adds a folder to the models. */
   protected void chooseModel() {
     chooseFolder()
         .ifPresent(folder -> model = model.isBlank() ? folder.getPath() : model + "," + folder);
-  }
-
-  @Override
-  protected boolean usesNetworks() {
-    return true;
-  }
-
-  @Override
-  protected int threads() {
-    return threads == 0 ? super.threads() : threads;
   }
 
   @Override
@@ -225,7 +220,6 @@ public class Predict extends UniEmCommand {
   /** Makes the paths absolute, so that the provenance holds from any folder. */
   @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     model = String.join(",", modelFolders().stream().map(Path::toString).toList());
   }
 
@@ -247,7 +241,7 @@ public class Predict extends UniEmCommand {
     List<LoadedModel> models = new ArrayList<>();
     try (Volume stack = calibrated(open(images), voxelSize)) {
       List<ModelFolder> folders = openModels(stack, job);
-      TensorFlowRuntime runtime = tensorFlow(device, threads);
+      TensorFlowRuntime runtime = tensorFlow();
       for (ModelFolder folder : folders) {
         models.add(new LoadedModel(folder.description(), new TensorFlowNetwork(folder, runtime)));
       }

@@ -63,16 +63,6 @@ public class TrainNetwork extends TrainingParameters {
   }
 
   @Override
-  protected boolean usesNetworks() {
-    return true;
-  }
-
-  @Override
-  protected int threads() {
-    return threads == 0 ? super.threads() : threads;
-  }
-
-  @Override
   protected void begins() {
     if (eventService != null) {
       eventService.publish(new TrainingStarted(model.toPath()));
@@ -91,7 +81,6 @@ public class TrainNetwork extends TrainingParameters {
 
   @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     ArchitectureOptions.of(
         architecture,
         new Architectures().get(architecture).options(),
@@ -111,7 +100,7 @@ public class TrainNetwork extends TrainingParameters {
 
   @Override
   protected Path execute(Job job) {
-    TensorFlowRuntime runtime = tensorFlow(device, threads);
+    TensorFlowRuntime runtime = tensorFlow();
     try (Volume imageStack = calibrated(open(images), voxelSize);
         Volume labelStack = openLabels()) {
       NetworkTraining.train(

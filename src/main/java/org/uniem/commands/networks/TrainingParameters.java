@@ -5,13 +5,14 @@ import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
-import org.uniem.commands.execution.UniEmCommand;
+import org.uniem.commands.execution.NetworkCommand;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.networks.training.Augmentation;
 import org.uniem.networks.training.TrainingOptions;
 
 /** What can be set for a training, in the order of the dialog. */
-abstract class TrainingParameters extends UniEmCommand {
+abstract class TrainingParameters extends NetworkCommand {
 
   static final String AFFINITIES = "affinities";
 
@@ -22,7 +23,7 @@ abstract class TrainingParameters extends UniEmCommand {
   private static final String CLASSES = "classes";
 
   @Parameter(
-      label = "<html><b>Data</b></html>",
+      label = ParameterTexts.DATA_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
@@ -113,8 +114,8 @@ abstract class TrainingParameters extends UniEmCommand {
   int contextStep = 1;
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       style = CommandParameters.ADVANCED,
       persist = false)
@@ -368,35 +369,39 @@ abstract class TrainingParameters extends UniEmCommand {
   double publishEvery = 0;
 
   @Parameter(
-      label = "<html><b>Compute</b></html>",
+      label = ParameterTexts.COMPUTE_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
   private final String computeHeading = "";
 
   @Parameter(
-      label = "Device",
-      description = "auto takes a GPU where there is one",
+      label = ParameterTexts.DEVICE,
+      description = ParameterTexts.DEVICE_IS,
       choices = {"auto", "cpu", "gpu"},
       style = CommandParameters.ADVANCED,
       persist = false)
   String device = "auto";
 
   @Parameter(
-      label = "Threads",
-      description = "processors to use; 0 = all",
+      label = ParameterTexts.THREADS,
+      description = ParameterTexts.THREADS_IS,
       min = "0",
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)
   int threads = 0;
 
-  @Parameter(label = "Advanced...", callback = "showAdvanced", required = false, persist = false)
+  @Parameter(
+      label = ParameterTexts.ADVANCED_BUTTON,
+      callback = "showAdvanced",
+      required = false,
+      persist = false)
   private Button advanced;
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 }

@@ -15,6 +15,7 @@ import org.uniem.annotation.meshes.Smoothing;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.parameters.Paths;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
@@ -41,7 +42,7 @@ public class CreateMeshes extends UniEmCommand {
   File segmentation;
 
   @Parameter(
-      label = "Output",
+      label = ParameterTexts.OUTPUT,
       description =
           "new folder with a file per object, or a name ending in .stl, .obj or .ply for one file"
               + " of all; a table of the meshes is in the folder or beside the file",
@@ -98,21 +99,20 @@ public class CreateMeshes extends UniEmCommand {
   String ids = "";
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       persist = false)
   String voxelSize = "";
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     if (keep == 0) {
       throw new BadParameterException("Parameter keep=0 is out of range: give above 0, up to 1.");
     }

@@ -17,6 +17,7 @@ import org.uniem.annotation.skeletons.TeasarOptions;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.parameters.Paths;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
@@ -54,7 +55,7 @@ public class MeasureObjects extends UniEmCommand {
   File images;
 
   @Parameter(
-      label = "Output",
+      label = ParameterTexts.OUTPUT,
       description =
           "name of the CSV file; a table of the areas in which objects touch is beside it, with"
               + " -contacts in its name",
@@ -77,21 +78,20 @@ public class MeasureObjects extends UniEmCommand {
   String ids = "";
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       persist = false)
   String voxelSize = "";
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     new IdSelection(ids);
     Paths.requireFree("output", table());
     Paths.requireFree("output", contacts());

@@ -10,6 +10,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
 import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.execution.ResultView;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.job.Job;
 import org.uniem.postprocess.agglomeration.GraphOptions;
 import org.uniem.postprocess.agglomeration.MulticutOptions;
@@ -64,28 +65,27 @@ public class Multicut extends RegionParameters {
   String connectivity = "6";
 
   @Parameter(
-      label = "Output",
-      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
+      label = ParameterTexts.OUTPUT,
+      description = ParameterTexts.LABELS_OUTPUT_IS,
       style = "save",
       persist = false)
   File output;
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       persist = false)
   String voxelSize = "";
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     ObjectFiles.requireFree(output.toPath());
   }
 

@@ -14,6 +14,7 @@ import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.job.Job;
 import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.watershed.DistanceWatershedOptions;
@@ -38,7 +39,7 @@ public class Watershed extends UniEmCommand {
   private static final String DISTANCE = "distance";
 
   @Parameter(
-      label = "<html><b>Data</b></html>",
+      label = ParameterTexts.DATA_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
@@ -77,15 +78,15 @@ public class Watershed extends UniEmCommand {
   File mask;
 
   @Parameter(
-      label = "Output",
-      description = "new folder of label slices, or a name ending in .tif or .ome.zarr",
+      label = ParameterTexts.OUTPUT,
+      description = ParameterTexts.LABELS_OUTPUT_IS,
       style = "save",
       persist = false)
   File output;
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       persist = false)
   String voxelSize = "";
@@ -136,15 +137,14 @@ public class Watershed extends UniEmCommand {
       persist = false)
   String connectivity = "6";
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     ObjectFiles.requireFree(output.toPath());
   }
 

@@ -20,6 +20,7 @@ import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.commands.parameters.InputVolumes;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.parameters.Paths;
 import org.uniem.commands.parameters.SliceSelection;
 import org.uniem.job.BadInputException;
@@ -68,7 +69,7 @@ public class Evaluate extends UniEmCommand {
   private static final int SCAN_STEP = 5;
 
   @Parameter(
-      label = "<html><b>Data</b></html>",
+      label = ParameterTexts.DATA_HEADING,
       visibility = ItemVisibility.MESSAGE,
       required = false,
       persist = false)
@@ -167,8 +168,8 @@ public class Evaluate extends UniEmCommand {
   String coordinates = CALIBRATED;
 
   @Parameter(
-      label = "Voxel size",
-      description = "x,y,z,unit, for example 5,5,5,nm; empty = as the file says",
+      label = ParameterTexts.VOXEL_SIZE,
+      description = ParameterTexts.VOXEL_SIZE_IS,
       required = false,
       persist = false)
   String voxelSize = "";
@@ -180,15 +181,14 @@ public class Evaluate extends UniEmCommand {
       persist = false)
   String slices = "";
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override
   protected void checkParameters() {
-    requireVoxelSize(voxelSize);
     checkThreshold();
     if (border > 0 && !mode.equals(INSTANCE)) {
       throw new BadParameterException(

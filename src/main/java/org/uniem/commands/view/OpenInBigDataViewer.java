@@ -12,6 +12,7 @@ import org.scijava.widget.Button;
 import org.uniem.commands.dialogs.WindowCommand;
 import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.commands.parameters.InputVolumes;
+import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.job.Job;
 import org.uniem.viewers.Viewers;
 import org.uniem.viewers.VolumeLayer;
@@ -55,22 +56,21 @@ public class OpenInBigDataViewer extends WindowCommand {
   String probabilities = "";
 
   @Parameter(
-      label = "Voxel size",
+      label = ParameterTexts.VOXEL_SIZE,
       description =
           "x,y,z,unit, for example 5,5,5,nm, of all the volumes; empty = as the files say",
       required = false,
       persist = false)
   String voxelSize = "";
 
-  @Parameter(label = "Restore defaults", callback = "restoreDefaults", required = false)
+  @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
   private Button restore;
 
-  @Parameter(label = "Help / how to cite", callback = "showHelp", required = false)
+  @Parameter(label = ParameterTexts.HELP_BUTTON, callback = "showHelp", required = false)
   private Button help;
 
   @Override
   protected void open(PluginService plugins, Job running) {
-    requireVoxelSize(voxelSize);
     VolumeViewer viewer = Viewers.best(plugins, VolumeViewer.class);
     List<VolumeLayer> layers = new ArrayList<>();
     try {
