@@ -272,7 +272,7 @@ public final class ObjectTable {
     return String.format(
         Locale.ROOT,
         "id,voxels,volume_%1$s3,x_%1$s,y_%1$s,z_%1$s,min_x,min_y,min_z,max_x,max_y,max_z",
-        voxelSize.unit());
+        voxelSize.plainUnit());
   }
 
   /**

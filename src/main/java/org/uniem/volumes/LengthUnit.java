@@ -136,6 +136,15 @@ public enum LengthUnit {
     return words.get(0);
   }
 
+  /** The symbol in ASCII: {@code "um"}, {@code "angstrom"}. */
+  public String plainSymbol() {
+    return switch (this) {
+      case MICROMETER -> "um";
+      case ANGSTROM -> fullName;
+      default -> symbol();
+    };
+  }
+
   /** The name in OME-Zarr, American and in singular: {@code "micrometer"}. */
   public String fullName() {
     return fullName;

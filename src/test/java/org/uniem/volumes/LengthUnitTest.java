@@ -204,4 +204,14 @@ class LengthUnitTest {
       assertEquals(Optional.of(unit), LengthUnit.of(unit.fullName().replace("meter", "metres")));
     }
   }
+
+  @Test
+  void plainSymbolsAreAsciiAndReadAgain() {
+    for (LengthUnit unit : LengthUnit.values()) {
+      assertTrue(unit.plainSymbol().chars().allMatch(c -> c < 128), unit.plainSymbol());
+      assertEquals(Optional.of(unit), LengthUnit.of(unit.plainSymbol()));
+    }
+    assertEquals("um", new VoxelSize(1, 1, 1, "micron").plainUnit());
+    assertEquals("pixel", VoxelSize.UNKNOWN.plainUnit());
+  }
 }

@@ -178,7 +178,7 @@ final class BdvVolumeView implements VolumeView {
         () -> {
           ViewerPanel viewer = handle.getViewerPanel();
           VoxelSize size = layers.values().iterator().next().layer().voxelSize();
-          double[] place = {x * size.x(), y * size.y(), z * size.z()};
+          double[] place = {x * size.x(), y * size.y(), z * size.zOr(size.x())};
           AffineTransform3D transform = viewer.state().getViewerTransform();
           double[] now = new double[3];
           transform.apply(place, now);

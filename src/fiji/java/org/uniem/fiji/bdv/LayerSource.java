@@ -45,7 +45,7 @@ final class LayerSource<T extends NumericType<T>> extends AbstractSource<T> {
   }
 
   private static FinalVoxelDimensions dimensions(VoxelSize size) {
-    return new FinalVoxelDimensions(size.unit(), size.x(), size.y(), size.z());
+    return new FinalVoxelDimensions(size.unit(), size.x(), size.y(), size.zOr(size.x()));
   }
 
   void exchange(Levels<T> others) {
@@ -73,6 +73,7 @@ final class LayerSource<T extends NumericType<T>> extends AbstractSource<T> {
   @Override
   public void getSourceTransform(int t, int level, AffineTransform3D target) {
     int factor = levels.factors().get(level);
-    target.set(size.x() * factor, 0, 0, 0, 0, size.y() * factor, 0, 0, 0, 0, size.z(), 0);
+    double depth = size.zOr(size.x());
+    target.set(size.x() * factor, 0, 0, 0, 0, size.y() * factor, 0, 0, 0, 0, depth, 0);
   }
 }

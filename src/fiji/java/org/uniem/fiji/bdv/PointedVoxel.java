@@ -87,7 +87,7 @@ final class PointedVoxel {
     return new long[] {
       Math.round(place.getDoublePosition(0) / layer.voxelSize().x()),
       Math.round(place.getDoublePosition(1) / layer.voxelSize().y()),
-      Math.round(place.getDoublePosition(2) / layer.voxelSize().z())
+      Math.round(place.getDoublePosition(2) / layer.voxelSize().zOr(layer.voxelSize().x()))
     };
   }
 

@@ -63,7 +63,7 @@ final class PaintedImage implements InputImage {
     axes.add(axis(Axes.X, size.x()));
     axes.add(axis(Axes.Y, size.y()));
     if (!isFlat()) {
-      axes.add(axis(Axes.Z, size.z()));
+      axes.add(axis(Axes.Z, size.zOr(size.x())));
     }
     RandomAccessibleInterval<FloatType> pixels;
     if (channels.size() == 1) {
@@ -156,7 +156,7 @@ final class PaintedImage implements InputImage {
     public AffineTransform3D transformation() {
       VoxelSize size = volume.voxelSize();
       AffineTransform3D transform = new AffineTransform3D();
-      transform.scale(size.x(), size.y(), size.z());
+      transform.scale(size.x(), size.y(), size.zOr(size.x()));
       return transform;
     }
 

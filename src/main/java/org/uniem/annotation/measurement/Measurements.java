@@ -40,7 +40,7 @@ public final class Measurements {
       ObjectRuns runs, List<ObjectShape> shapes, boolean brightness, boolean skeletons) {
     table = runs.table();
     this.shapes = shapes;
-    unit = runs.voxelSize().unit();
+    unit = runs.voxelSize().plainUnit();
     this.brightness = brightness;
     this.skeletons = skeletons;
   }

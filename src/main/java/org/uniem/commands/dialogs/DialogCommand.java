@@ -114,6 +114,22 @@ public abstract class DialogCommand implements Command, Cancelable {
     return voxelSize.isBlank() ? volume : Volumes.withVoxelSize(volume, VoxelSize.parse(voxelSize));
   }
 
+  /**
+   * As {@link #calibrated}, for what measures lengths along all axes.
+   *
+   * @throws org.uniem.job.BadInputException if the one along z is not known
+   */
+  protected static Volume measured(Volume volume, String voxelSize) {
+    try {
+      Volume calibrated = calibrated(volume, voxelSize);
+      calibrated.voxelSize().z();
+      return calibrated;
+    } catch (RuntimeException e) {
+      volume.close();
+      throw e;
+    }
+  }
+
   /** Called by a button: sets all parameters but paths to their defaults. */
   protected final void restoreDefaults() {
     CommandParameters.restoreDefaults(this);

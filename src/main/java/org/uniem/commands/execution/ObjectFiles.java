@@ -81,7 +81,8 @@ public final class ObjectFiles {
       Consumer<LabelSliceSink> source) {
     VolumeSpec spec =
         new VolumeSpec(size[0], size[1], size[2], 1, smallestType(output, largest), voxelSize);
-    ObjectTable table = new ObjectTable(size[0], voxelSize);
+    ObjectTable table =
+        new ObjectTable(size[0], voxelSize.hasDepth() ? voxelSize : VoxelSize.UNKNOWN);
     try (VolumeWriter writer = Volumes.create(output, spec)) {
       source.accept(
           (z, labels) -> {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -271,8 +272,11 @@ public class Predict extends NetworkCommand {
 
   private static boolean fits(ModelDescription model, VoxelSize images) {
     VoxelSize trained = model.voxelSize();
-    boolean comparable = images.isKnown() && trained.unit().equals(images.unit());
-    return model.context() == 0 || !comparable || images.z() <= LARGEST_SPACING_RATIO * trained.z();
+    Optional<VoxelSize> seen = images.in(trained.unit()).filter(VoxelSize::hasDepth);
+    boolean comparable = images.isKnown() && trained.hasDepth() && seen.isPresent();
+    return model.context() == 0
+        || !comparable
+        || seen.get().z() <= LARGEST_SPACING_RATIO * trained.z();
   }
 
   private static ModelFolder openBundled(String name) {

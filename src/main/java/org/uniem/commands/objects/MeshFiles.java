@@ -59,7 +59,7 @@ final class MeshFiles {
 
   /** Writes the meshes of objects. */
   void write(ObjectSurfaces surfaces, long[] ids, MeshOptions options, Job job) {
-    String unit = surfaces.voxelSize().unit();
+    String unit = surfaces.voxelSize().plainUnit();
     table.append("id,vertices,triangles,area_" + unit + "2,volume_" + unit + "3,file\n");
     if (single) {
       writeFile(surfaces, ids, options, job);

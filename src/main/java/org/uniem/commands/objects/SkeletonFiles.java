@@ -50,14 +50,14 @@ final class SkeletonFiles {
   int write(ObjectRuns runs, long[] ids, TeasarOptions options, Job job) {
     table.append(
         "id,vertices,trees,length_%s,branch_points,end_points,radius_min_%s,radius_mean_%s,radius_max_%s\n"
-            .replace("%s", runs.voxelSize().unit()));
+            .replace("%s", runs.voxelSize().plainUnit()));
     return isSingle() ? writeFile(runs, ids, options, job) : writeFolder(runs, ids, options, job);
   }
 
   private int writeFile(ObjectRuns runs, long[] ids, TeasarOptions options, Job job) {
     List<Skeleton> skeletons = new ArrayList<>();
     each(runs, ids, options, skeletons, job);
-    SwcFile.write(output, skeletons, runs.voxelSize().unit());
+    SwcFile.write(output, skeletons, runs.voxelSize().plainUnit());
     try {
       WholeFile.writeText(table(), table.toString());
     } catch (OutputException e) {
@@ -77,7 +77,7 @@ final class SkeletonFiles {
         SwcFile.write(
             folder.temporary().resolve(skeleton.id() + ".swc"),
             List.of(skeleton),
-            runs.voxelSize().unit());
+            runs.voxelSize().plainUnit());
       }
       WholeFile.writeText(folder.temporary().resolve(TABLE_NAME), table.toString());
       folder.commit();

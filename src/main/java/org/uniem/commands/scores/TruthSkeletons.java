@@ -13,6 +13,7 @@ import org.uniem.annotation.skeletons.SwcContent;
 import org.uniem.annotation.skeletons.SwcFile;
 import org.uniem.job.BadInputException;
 import org.uniem.metrics.Skeleton;
+import org.uniem.volumes.LengthUnit;
 import org.uniem.volumes.VoxelSize;
 
 /** Neurons as SWC files, placed in a segmentation. */
@@ -76,7 +77,7 @@ final class TruthSkeletons {
   }
 
   private void requireUnit(Path file, SwcContent content) {
-    String unit = content.unit().orElse(voxel.unit());
+    String unit = content.unit().map(LengthUnit::symbolOf).orElse(voxel.unit());
     if (inVoxels && content.unit().isPresent()) {
       throw new BadInputException(
           file + " says that its unit is " + unit + ": give coordinates=calibrated.");

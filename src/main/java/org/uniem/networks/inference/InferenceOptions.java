@@ -1,5 +1,6 @@
 package org.uniem.networks.inference;
 
+import java.util.Optional;
 import org.uniem.job.BadParameterException;
 import org.uniem.networks.Inference;
 import org.uniem.networks.ModelDescription;
@@ -59,11 +60,12 @@ public record InferenceOptions(int flips, int tile, int overlap, double smoothin
     int overlap = tile == 0 ? DEFAULTS.overlap : Math.min(DEFAULTS.overlap, tile / 4);
     double sigma = wish.smoothingSigma() == null ? DEFAULTS.smoothingSigma : wish.smoothingSigma();
     VoxelSize trained = model.voxelSize();
-    boolean comparable = trained.isKnown() && trained.unit().equals(images.unit());
+    Optional<VoxelSize> seen = images.in(trained.unit()).filter(VoxelSize::hasDepth);
+    boolean comparable = trained.isKnown() && trained.hasDepth() && seen.isPresent();
     return new InferenceOptions(
         wish.flips() == null ? DEFAULTS.flips : wish.flips(),
         tile,
         wish.overlap() == null ? overlap : wish.overlap(),
-        comparable ? Math.min(LARGEST_SIGMA, sigma * trained.z() / images.z()) : sigma);
+        comparable ? Math.min(LARGEST_SIGMA, sigma * trained.z() / seen.get().z()) : sigma);
   }
 }

@@ -179,8 +179,9 @@ public final class DistanceWatershed {
   private float[] distances(byte[] objects) {
     float[] distances = new float[objects.length];
     VoxelSize voxel = options.voxelSize();
+    double thick = options.connectivity().is3D() ? voxel.z() : voxel.zOr(voxel.x());
     VoxelSize shape =
-        new VoxelSize(1, voxel.y() / voxel.x(), voxel.z() / voxel.x(), VoxelSize.UNKNOWN.unit());
+        new VoxelSize(1, voxel.y() / voxel.x(), thick / voxel.x(), VoxelSize.UNKNOWN.unit());
     DistanceTransform.ofLabels(
         ArrayImgs.unsignedBytes(objects, width, height, depth),
         ArrayImgs.floats(distances, width, height, depth),

@@ -48,8 +48,11 @@ final class Slices extends VirtualStack {
     Calibration calibration = new Calibration();
     calibration.pixelWidth = voxelSize.x();
     calibration.pixelHeight = voxelSize.y();
-    calibration.pixelDepth = voxelSize.z();
+    calibration.pixelDepth = voxelSize.zOr(1);
     calibration.setUnit(voxelSize.unit());
+    if (!voxelSize.hasDepth()) {
+      calibration.setZUnit(VoxelSize.UNKNOWN.unit());
+    }
     return calibration;
   }
 

@@ -2,7 +2,6 @@ package org.uniem.viewers.images;
 
 import ij.ImagePlus;
 import ij.measure.Calibration;
-import org.uniem.volumes.LengthUnit;
 import org.uniem.volumes.VoxelSize;
 
 /** Voxel sizes as ImageJ notes them. Stateless. */
@@ -14,20 +13,13 @@ final class ImageCalibration {
   static VoxelSize voxelSize(ImagePlus image) {
     Calibration calibration = image.getCalibration();
     String unit = calibration.getUnit();
-    if (LengthUnit.isNone(unit)) {
-      return VoxelSize.UNKNOWN;
-    }
-    return new VoxelSize(
-        length(calibration.pixelWidth),
-        length(calibration.pixelHeight),
-        length(calibration.pixelDepth),
-        unit);
-  }
-
-  /** ImageJ allows lengths that are no lengths; 1 as for a file that says nothing. */
-  private static double length(double value) {
-    double positive = Math.abs(value);
-    return positive > 0 && positive < Double.POSITIVE_INFINITY ? positive : 1;
+    return VoxelSize.ofAxes(
+        Math.abs(calibration.pixelWidth),
+        unit,
+        Math.abs(calibration.pixelHeight),
+        calibration.getYUnit(),
+        Math.abs(calibration.pixelDepth),
+        calibration.getZUnit());
   }
 
   /** Gives an image the voxel size of a volume. */
@@ -35,7 +27,10 @@ final class ImageCalibration {
     Calibration calibration = image.getCalibration();
     calibration.pixelWidth = voxelSize.x();
     calibration.pixelHeight = voxelSize.y();
-    calibration.pixelDepth = voxelSize.z();
+    calibration.pixelDepth = voxelSize.zOr(1);
     calibration.setUnit(voxelSize.unit());
+    if (!voxelSize.hasDepth()) {
+      calibration.setZUnit(VoxelSize.UNKNOWN.unit());
+    }
   }
 }

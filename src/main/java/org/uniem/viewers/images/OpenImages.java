@@ -17,6 +17,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.UniemException;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
+import org.uniem.volumes.VoxelSize;
 
 /**
  * The images that are open in ImageJ, as inputs of commands. A path parameter may hold the title of
@@ -166,6 +167,13 @@ public final class OpenImages {
     }
   }
 
+  /** ImageJ shows a depth of one unit where the file says nothing of it. */
+  private static boolean isSame(VoxelSize file, VoxelSize shown) {
+    return file.hasDepth()
+        ? file.equals(shown)
+        : file.equals(VoxelSize.ofPlane(shown.x(), shown.y(), shown.unit()));
+  }
+
   private static boolean isSame(Volume file, Volume shown, ImagePlus image) {
     boolean same =
         file.width() == shown.width()
@@ -173,7 +181,7 @@ public final class OpenImages {
             && file.depth() == shown.depth()
             && file.channels() == shown.channels()
             && file.pixelType() == shown.pixelType()
-            && file.voxelSize().equals(shown.voxelSize());
+            && isSame(file.voxelSize(), shown.voxelSize());
     if (!same || image.getStack().isVirtual()) {
       return same;
     }

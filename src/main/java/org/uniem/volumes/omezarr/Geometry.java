@@ -2,7 +2,6 @@ package org.uniem.volumes.omezarr;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.LengthUnit;
 import org.uniem.volumes.VoxelSize;
@@ -63,14 +62,16 @@ record Geometry(int x, int y, int z, int channel) {
   /** The voxel size that a level has, in the unit of its x axis. */
   VoxelSize voxelSize(Level level) {
     String unit = level.axes().get(x).unit();
-    double depth = z < 0 ? 1 : edge(level, z, unit);
-    return new VoxelSize(level.scale()[x], edge(level, y, unit), depth, unit);
-  }
-
-  private static double edge(Level level, int axis, String unit) {
-    Optional<LengthUnit> from = LengthUnit.of(level.axes().get(axis).unit());
-    Optional<LengthUnit> to = LengthUnit.of(unit);
-    double length = level.scale()[axis];
-    return from.isPresent() && to.isPresent() ? from.get().convert(length, to.get()) : length;
+    double[] scale = level.scale();
+    if (LengthUnit.isNone(unit)) {
+      return new VoxelSize(scale[x], scale[y], z < 0 ? 1 : scale[z], unit);
+    }
+    return VoxelSize.ofAxes(
+        scale[x],
+        unit,
+        scale[y],
+        level.axes().get(y).unit(),
+        z < 0 ? Double.NaN : scale[z],
+        z < 0 ? "" : level.axes().get(z).unit());
   }
 }

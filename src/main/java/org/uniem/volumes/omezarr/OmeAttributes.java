@@ -73,7 +73,11 @@ record OmeAttributes(
     for (String axis : List.of("z", "y", "x")) {
       JsonObject space = axis(axis, "space");
       // Other words make viewers refuse the whole image.
-      spec.voxelSize().lengthUnit().ifPresent(unit -> space.addProperty("unit", unit.fullName()));
+      // Nor has an axis one along which no length is known.
+      spec.voxelSize()
+          .lengthUnit()
+          .filter(unit -> !axis.equals("z") || spec.voxelSize().hasDepth())
+          .ifPresent(unit -> space.addProperty("unit", unit.fullName()));
       axes.add(space);
     }
     multiscale.add("axes", axes);
@@ -97,7 +101,7 @@ record OmeAttributes(
 
   private JsonArray transformations(Resolution resolution) {
     VoxelSize voxel = spec.voxelSize();
-    double[] edges = {voxel.z(), voxel.y(), voxel.x()};
+    double[] edges = {voxel.zOr(1), voxel.y(), voxel.x()};
     JsonArray scale = new JsonArray();
     JsonArray translation = new JsonArray();
     if (spec.channels() > 1) {

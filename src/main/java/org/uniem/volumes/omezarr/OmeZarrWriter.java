@@ -64,7 +64,9 @@ final class OmeZarrWriter implements VolumeWriter {
     resolutions =
         Resolution.of(
             new long[] {spec.width(), spec.height(), spec.depth()},
-            new double[] {spec.voxelSize().x(), spec.voxelSize().y(), spec.voxelSize().z()},
+            new double[] {
+              spec.voxelSize().x(), spec.voxelSize().y(), spec.voxelSize().zOr(spec.voxelSize().x())
+            },
             options.levels());
     requireChunksFit();
     output = new StagedOutput(target, true);

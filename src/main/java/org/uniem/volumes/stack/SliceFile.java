@@ -19,6 +19,9 @@ import org.uniem.volumes.stack.tiff.TiffFile;
  */
 record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSize) {
 
+  /** Stands for a length along z that is not known. */
+  private static final String NO_DEPTH = "unknown";
+
   /**
    * Reads the header.
    *
@@ -63,7 +66,7 @@ record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSiz
       return new VoxelSize(
           Double.parseDouble(parts[0]),
           Double.parseDouble(parts[1]),
-          Double.parseDouble(parts[2]),
+          parts[2].equals(NO_DEPTH) ? Double.NaN : Double.parseDouble(parts[2]),
           parts[3]);
     } catch (RuntimeException e) {
       throw new IOException("its voxel size \"" + text + "\" is not three numbers and a unit", e);
@@ -72,7 +75,13 @@ record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSiz
 
   /** What is written into a PNG and read by {@link #voxelSize(String)}. */
   static String text(VoxelSize size) {
-    return size.x() + " " + size.y() + " " + size.z() + " " + size.unit();
+    return size.x()
+        + " "
+        + size.y()
+        + " "
+        + (size.hasDepth() ? size.z() : NO_DEPTH)
+        + " "
+        + size.unit();
   }
 
   /**
