@@ -8,6 +8,7 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.RealType;
 import org.uniem.job.BadInputException;
+import org.uniem.volumes.VolumeSizes;
 
 /** An image that takes filtered slices; for one thread. */
 final class FilteredImage<R extends RealType<R>> implements FilterPipeline.Sink {
@@ -65,14 +66,7 @@ final class FilteredImage<R extends RealType<R>> implements FilterPipeline.Sink 
   private static void requireFits(
       RandomAccessibleInterval<?> source, RandomAccessibleInterval<?> image) {
     long[] size = source.dimensionsAsLongArray();
-    if (!Arrays.equals(size, image.dimensionsAsLongArray())) {
-      throw new BadInputException(
-          "The filtered image has size "
-              + Arrays.toString(image.dimensionsAsLongArray())
-              + ", expected that of the image: "
-              + Arrays.toString(size)
-              + ".");
-    }
+    VolumeSizes.requireSame("image", source, "filtered image", image);
     if (size.length != 2 && size.length != 3) {
       throw new BadInputException(
           "The image has " + size.length + " axes: expected 2 (x, y) or 3 (x, y, z).");

@@ -1,6 +1,5 @@
 package org.uniem.metrics;
 
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -13,6 +12,7 @@ import net.imglib2.view.Views;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.volumes.LabelSlices;
+import org.uniem.volumes.VolumeSizes;
 
 /** Fills a {@link ContingencyTable} from images or from stacks beyond memory, in parallel. */
 public final class ContingencyTables {
@@ -29,14 +29,7 @@ public final class ContingencyTables {
   public static <S extends IntegerType<S>, T extends IntegerType<T>> ContingencyTable count(
       RandomAccessibleInterval<S> segmentation, RandomAccessibleInterval<T> truth, Job job) {
     long[] size = truth.dimensionsAsLongArray();
-    if (!Arrays.equals(size, segmentation.dimensionsAsLongArray())) {
-      throw new BadInputException(
-          "The segmentation has size "
-              + Arrays.toString(segmentation.dimensionsAsLongArray())
-              + ", the ground truth "
-              + Arrays.toString(size)
-              + ": expected the same. Crop one to the other.");
-    }
+    VolumeSizes.requireSame("segmentation", segmentation, "truth", truth);
     RandomAccessibleInterval<S> segmentationRows = Views.zeroMin(segmentation);
     RandomAccessibleInterval<T> truthRows = Views.zeroMin(truth);
     int last = size.length - 1;

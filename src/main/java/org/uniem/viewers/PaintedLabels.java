@@ -22,6 +22,7 @@ import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
 import org.uniem.volumes.Volumes;
@@ -92,7 +93,8 @@ public final class PaintedLabels {
    * @throws BadInputException if the sizes differ or the stack holds more values than classes
    */
   public static PaintedLabels of(Volume images, Volume labels, LabelKey key, Path output, Job job) {
-    requireSameSize(images, labels);
+    VolumeSizes.requireSame("images", images, "labels", labels);
+    requireOneChannel(labels);
     LabelKey all = labels.labelKey().map(earlier -> joined(key, earlier)).orElse(key);
     byte[] codes = new byte[LARGEST_VALUE + 1];
     Arrays.fill(codes, (byte) LabelKey.UNPAINTED);
@@ -197,26 +199,15 @@ public final class PaintedLabels {
     }
   }
 
-  private static void requireSameSize(Volume images, Volume labels) {
-    if (labels.width() != images.width()
-        || labels.height() != images.height()
-        || labels.depth() != images.depth()
-        || labels.channels() != 1) {
+  private static void requireOneChannel(Volume labels) {
+    if (labels.channels() != 1) {
       throw new BadInputException(
           "Labels "
               + labels.name()
-              + " do not fit the images: expected one channel of "
-              + size(images)
-              + ", found "
+              + " have "
               + labels.channels()
-              + " of "
-              + size(labels)
-              + ". Check that they belong together.");
+              + " channels: expected 1. Give a label image.");
     }
-  }
-
-  private static String size(Volume volume) {
-    return volume.width() + " x " + volume.height() + " x " + volume.depth() + " voxels";
   }
 
   /** Slices without paint take no memory. */

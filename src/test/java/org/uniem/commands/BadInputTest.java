@@ -211,10 +211,13 @@ class BadInputTest {
             folder.resolve("small"), PixelType.UINT8, 16, new float[256], new float[256]);
     Refusal.check(
         folder,
-        List.of("images has 32 x 32 pixels and 2 slices", "small has 16 x 16 pixels", "Give"),
+        List.of(
+            "along x and y: images images 32 x 32 x 2 voxels, labels small 16 x 16 x 2.", "give"),
         train(images, small));
     Refusal.check(
-        folder, List.of("32 x 32 pixels", "16 x 16 pixels", "Crop"), evaluate(labels, small));
+        folder,
+        List.of("32 x 32 x 2 voxels", "truth small 16 x 16 x 2", "Crop"),
+        evaluate(labels, small));
   }
 
   @Test

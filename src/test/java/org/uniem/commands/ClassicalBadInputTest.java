@@ -186,7 +186,7 @@ class ClassicalBadInputTest {
   void sizesThatDifferAreRefusedByAll() throws Exception {
     Path small = TestStacks.write(folder.resolve("small.tif"), PixelType.UINT8, 2, new float[4]);
     List<String> words =
-        List.of("4 x 2 pixels and 2 slices", "small.tif ha", "2 x 2 pixels and 1 slice", "Crop");
+        List.of("differ along x and z", " 4 x 2 x 2", "small.tif 2 x 2 x 1", "Crop");
     for (String[] taker :
         new String[][] {
           {"watershed", "seeds"},

@@ -72,7 +72,8 @@ class FilteredImageTest {
   void badImagesAreToldApart() {
     FilterSteps steps = FilterSteps.parse("invert");
     assertEquals(
-        "The filtered image has size [3, 2], expected that of the image: [2, 3].",
+        "The sizes differ along x and y, as if the axes were in another order: image 2 x 3 voxels,"
+            + " filtered image 3 x 2. Crop one to the other, or give those that belong together.",
         refusal(ArrayImgs.floats(2, 3), steps, ArrayImgs.floats(3, 2)));
     assertEquals(
         "The image has 4 axes: expected 2 (x, y) or 3 (x, y, z).",

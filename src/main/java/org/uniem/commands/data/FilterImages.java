@@ -29,6 +29,7 @@ import org.uniem.job.files.WholeFile;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
 import org.uniem.volumes.Volumes;
@@ -184,7 +185,7 @@ public class FilterImages extends UniEmCommand {
 
   private void write(Volume volume, FilterSteps chosen, Job job) {
     List<Filter> filters = chosen.filters(volume.pixelType().fullScale());
-    FinalDimensions size = new FinalDimensions(volume.width(), volume.height(), volume.depth());
+    FinalDimensions size = VolumeSizes.of(volume);
     long memory = (long) (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory());
     SliceReader reader = SliceReader.of(volume, 0);
     PixelType stored = pixelType(volume.pixelType());

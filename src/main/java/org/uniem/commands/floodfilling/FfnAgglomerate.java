@@ -26,6 +26,7 @@ import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.floodfilling.FloodFillingNetwork;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /** Merges objects that a flood-filling network finds to be one. */
 @Plugin(
@@ -93,7 +94,7 @@ public class FfnAgglomerate extends FfnAgglomerationParameters {
         Volume labels = openGrey("segmentation", segmentation);
         FloodFillingNetwork network =
             new FloodFillingNetwork(ModelFolder.open(model.toPath()), runtime)) {
-      AgglomerationInput.requireSameSize(stack, labels);
+      VolumeSizes.requireSame("images", stack, "segmentation", labels);
       job.device(runtime.describe());
       job.message("Agglomerating on " + runtime.describe() + ".");
       Segmentation objects = Segmentation.read(labels, job);

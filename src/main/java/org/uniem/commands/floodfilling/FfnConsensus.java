@@ -15,10 +15,10 @@ import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.floodfilling.joining.Consensus;
-import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /** Keeps what two segmentations agree on. */
 @Plugin(
@@ -85,7 +85,7 @@ public class FfnConsensus extends UniEmCommand {
   protected Path execute(Job job) {
     try (Volume one = openGrey("first", first);
         Volume other = openGrey("second", second)) {
-      requireSameSize(one, other);
+      VolumeSizes.requireSame("first", one, "second", other);
       long[] size = {one.width(), one.height(), one.depth()};
       Consensus consensus =
           Consensus.split(slices(one), slices(other), new FinalDimensions(size), minVoxels, job);
@@ -112,24 +112,5 @@ public class FfnConsensus extends UniEmCommand {
 
   private static LabelSlices slices(Volume volume) {
     return LabelSlices.of(volume, 0);
-  }
-
-  private void requireSameSize(Volume one, Volume other) {
-    if (one.width() != other.width()
-        || one.height() != other.height()
-        || one.depth() != other.depth()) {
-      throw new BadInputException(
-          String.format(
-              "first=%s has %d x %d x %d voxels, second=%s %d x %d x %d: expected the same. Give"
-                  + " segmentations of the same images.",
-              first,
-              one.width(),
-              one.height(),
-              one.depth(),
-              second,
-              other.width(),
-              other.height(),
-              other.depth()));
-    }
   }
 }

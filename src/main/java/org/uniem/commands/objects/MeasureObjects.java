@@ -3,7 +3,6 @@ package org.uniem.commands.objects;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -19,12 +18,12 @@ import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.parameters.Paths;
-import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.WholeFile;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /** Measures objects into tables. */
 @Plugin(
@@ -124,7 +123,7 @@ public class MeasureObjects extends UniEmCommand {
         return measure(labels, Optional.empty(), job);
       }
       try (Volume grey = openGrey("images", images)) {
-        requireSameSize(labels, grey);
+        VolumeSizes.requireSame("segmentation", labels, "images", grey);
         return measure(labels, Optional.of(SliceReader.of(grey, 0)), job);
       }
     }
@@ -150,26 +149,6 @@ public class MeasureObjects extends UniEmCommand {
     } catch (OutputException e) {
       Paths.deleteAfter(e, contacts());
       throw e;
-    }
-  }
-
-  private static void requireSameSize(Volume labels, Volume grey) {
-    if (labels.width() != grey.width()
-        || labels.height() != grey.height()
-        || labels.depth() != grey.depth()) {
-      throw new BadInputException(
-          String.format(
-              Locale.ROOT,
-              "The segmentation %s has %d x %d pixels and %d slices, the images %s have %d x %d"
-                  + " pixels and %d slices: expected the same. Crop one to the other.",
-              labels.name(),
-              labels.width(),
-              labels.height(),
-              labels.depth(),
-              grey.name(),
-              grey.width(),
-              grey.height(),
-              grey.depth()));
     }
   }
 }

@@ -20,6 +20,7 @@ import org.uniem.postprocess.linking.LinkedObjects;
 import org.uniem.postprocess.linking.SliceLinking;
 import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /** Links the objects of single slices to objects of the whole stack. */
 @Plugin(
@@ -121,7 +122,7 @@ public class ConnectSlices extends UniEmCommand {
         new LinkOptions(LinkOptions.Method.of(method), minIou, minContainment, maxGap);
     try (Volume stack = calibrated(openGrey("labels", labels), voxelSize)) {
       LabelSlices slices = LabelSlices.of(stack, 0);
-      FinalDimensions size = new FinalDimensions(stack.width(), stack.height(), stack.depth());
+      FinalDimensions size = VolumeSizes.of(stack);
       LinkedObjects objects = SliceLinking.link(slices, size, options, job);
       ObjectFiles.write(output.toPath(), stack, objects.count(), objects.relabel(slices), job);
       job.message(

@@ -22,6 +22,7 @@ import org.uniem.postprocess.labelling.StackObjects;
 import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.ProbabilitySlices;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /** Turns a probability map or labels of any size into labelled objects and a table of them. */
 @Plugin(
@@ -139,7 +140,7 @@ public class LabelObjects extends UniEmCommand {
   @Override
   protected Path execute(Job job) {
     try (Volume maps = calibrated(openGrey("images", images), voxelSize)) {
-      FinalDimensions size = new FinalDimensions(maps.width(), maps.height(), maps.depth());
+      FinalDimensions size = VolumeSizes.of(maps);
       StackObjects objects = find(maps, size, job);
       ObjectFiles.write(
           output.toPath(),

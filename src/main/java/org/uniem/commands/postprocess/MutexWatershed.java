@@ -22,6 +22,7 @@ import org.uniem.postprocess.affinities.MutexSegmentation;
 import org.uniem.postprocess.affinities.Offset;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /** Makes objects of short- and long-range affinities by mutex watershed. */
 @Plugin(
@@ -148,12 +149,12 @@ public class MutexWatershed extends UniEmCommand {
     InputVolumes.requireMap("images", maps);
     RegionInput.requireOffsets(maps, steps);
     List<SliceReader> affinities = RegionInput.readers(maps, invert);
-    FinalDimensions size = new FinalDimensions(maps.width(), maps.height(), maps.depth());
+    FinalDimensions size = VolumeSizes.of(maps);
     if (!CommandParameters.isGiven(mask)) {
       return MutexSegmentation.segment(affinities, steps, size, options(), job);
     }
     try (Volume inside = openGrey("mask", mask)) {
-      RegionInput.requireSameSize(maps, inside);
+      VolumeSizes.requireSame("images", maps, "mask", inside);
       return MutexSegmentation.segment(
           affinities, steps, size, options(), SliceReader.of(inside, 0), job);
     }

@@ -3,7 +3,6 @@ package org.uniem.commands.postprocess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import net.imglib2.FinalDimensions;
 import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.parameters.InputVolumes;
@@ -19,6 +18,7 @@ import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.ProbabilitySlices;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /**
  * An over-segmentation and the maps that say which of its regions belong together, as several
@@ -47,33 +47,9 @@ final class RegionInput {
     this.inverted = inverted;
     this.withinSlices = connectivity.equals("4");
     this.offsets = offsets.isBlank() ? List.of() : Offset.parse(offsets);
-    requireSameSize(labels, maps);
+    VolumeSizes.requireSame("labels", labels, "images", maps);
     InputVolumes.requireMap("images", maps);
     requireOffsets(maps, this.offsets);
-  }
-
-  /**
-   * Checks that two inputs fit together.
-   *
-   * @throws BadInputException if their sizes differ
-   */
-  static void requireSameSize(Volume one, Volume other) {
-    if (one.width() != other.width()
-        || one.height() != other.height()
-        || one.depth() != other.depth()) {
-      throw new BadInputException(
-          describe(one) + ", " + describe(other) + ": expected the same. Crop one to the other.");
-    }
-  }
-
-  private static String describe(Volume volume) {
-    return String.format(
-        Locale.ROOT,
-        "%s has %d x %d pixels and %d slices",
-        volume.name(),
-        volume.width(),
-        volume.height(),
-        volume.depth());
   }
 
   /**
@@ -136,6 +112,6 @@ final class RegionInput {
   }
 
   private FinalDimensions size() {
-    return new FinalDimensions(labels.width(), labels.height(), labels.depth());
+    return VolumeSizes.of(labels);
   }
 }

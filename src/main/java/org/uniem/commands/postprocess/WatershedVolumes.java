@@ -1,7 +1,6 @@
 package org.uniem.commands.postprocess;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import net.imglib2.RandomAccessibleInterval;
@@ -25,6 +24,7 @@ import org.uniem.volumes.PixelType;
 import org.uniem.volumes.ProbabilitySlices;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /**
  * The stacks that a watershed takes, and its result as a file: in memory where it fits, else slab
@@ -52,29 +52,8 @@ final class WatershedVolumes {
     InputVolumes.requireMap("images", maps);
     this.seeds = seeds;
     this.mask = mask;
-    seeds.ifPresent(volume -> requireSameSize("seeds", volume));
-    mask.ifPresent(volume -> requireSameSize("mask", volume));
-  }
-
-  private void requireSameSize(String name, Volume other) {
-    if (other.width() != maps.width()
-        || other.height() != maps.height()
-        || other.depth() != maps.depth()) {
-      throw new BadInputException(
-          String.format(
-              Locale.ROOT,
-              "The %s %s has %d x %d pixels and %d slices, the images %s have %d x %d pixels and %d"
-                  + " slices: expected the same. Crop one to the other.",
-              name,
-              other.name(),
-              other.width(),
-              other.height(),
-              other.depth(),
-              maps.name(),
-              maps.width(),
-              maps.height(),
-              maps.depth()));
-    }
+    seeds.ifPresent(volume -> VolumeSizes.requireSame("images", maps, "seeds", volume));
+    mask.ifPresent(volume -> VolumeSizes.requireSame("images", maps, "mask", volume));
   }
 
   /**

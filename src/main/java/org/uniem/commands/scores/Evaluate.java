@@ -5,7 +5,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import net.imglib2.Dimensions;
@@ -23,7 +22,6 @@ import org.uniem.commands.parameters.InputVolumes;
 import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.parameters.Paths;
 import org.uniem.commands.parameters.SliceSelection;
-import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
@@ -41,6 +39,7 @@ import org.uniem.metrics.TruthBorders;
 import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 import org.uniem.volumes.VoxelSize;
 
 /** Scores a segmentation against ground truth; JSON keys are those of the scores' own classes. */
@@ -273,7 +272,7 @@ public class Evaluate extends UniEmCommand {
   private Map<String, Object> scores(Job job) {
     try (Volume found = openGrey("segmentation", segmentation);
         Volume expected = openGrey("truth", truth)) {
-      requireSameSize(found, expected);
+      VolumeSizes.requireSame("segmentation", found, "truth", expected);
       if (threshold >= 0 || scan) {
         InputVolumes.requireMap("segmentation", found);
       }
@@ -308,7 +307,7 @@ public class Evaluate extends UniEmCommand {
       VoxelSize voxel = found.voxelSize();
       List<Skeleton> skeletons =
           new TruthSkeletons(voxel, coordinates.equals(VOXELS)).read(truth.toPath());
-      FinalDimensions size = new FinalDimensions(found.width(), found.height(), found.depth());
+      FinalDimensions size = VolumeSizes.of(found);
       return SkeletonScores.of(skeletons, LabelSlices.of(found, 0), size, voxel, job).asMap();
     }
   }
@@ -347,26 +346,6 @@ public class Evaluate extends UniEmCommand {
 
   private static LabelSlices select(LabelSlices slices, List<Long> chosen) {
     return (z, target) -> slices.read(chosen.get((int) z), target);
-  }
-
-  private static void requireSameSize(Volume found, Volume expected) {
-    if (found.width() != expected.width()
-        || found.height() != expected.height()
-        || found.depth() != expected.depth()) {
-      throw new BadInputException(
-          String.format(
-              Locale.ROOT,
-              "The segmentation %s has %d x %d pixels and %d slices, the truth %s has %d x %d pixels"
-                  + " and %d slices: expected the same. Crop one to the other.",
-              found.name(),
-              found.width(),
-              found.height(),
-              found.depth(),
-              expected.name(),
-              expected.width(),
-              expected.height(),
-              expected.depth()));
-    }
   }
 
   /** A header line and a line of values; what is undefined stays empty. */

@@ -11,6 +11,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.VolumeSizes;
 import org.uniem.volumes.VoxelSize;
 
 /**
@@ -228,14 +229,7 @@ public final class DistanceTransform {
   private static void requireSameSize(
       RandomAccessibleInterval<?> image, RandomAccessibleInterval<?> distances) {
     long[] size = image.dimensionsAsLongArray();
-    if (!Arrays.equals(size, distances.dimensionsAsLongArray())) {
-      throw new BadInputException(
-          "The distance image has size "
-              + Arrays.toString(distances.dimensionsAsLongArray())
-              + ", expected that of the objects: "
-              + Arrays.toString(size)
-              + ".");
-    }
+    VolumeSizes.requireSame("objects", image, "distances", distances);
     if (size.length != 2 && size.length != 3) {
       throw new BadInputException(
           "The image has " + size.length + " axes: expected 2 (x, y) or 3 (x, y, z).");

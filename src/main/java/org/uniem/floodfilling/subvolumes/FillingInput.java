@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.uniem.floodfilling.scene.Mirroring;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /**
  * What is segmented.
@@ -20,7 +21,7 @@ public record FillingInput(
 
   public FillingInput {
     requireSlicesFit(image);
-    excluded.ifPresent(mask -> requireSameSize(image, mask));
+    excluded.ifPresent(mask -> VolumeSizes.requireSame("images", image, "mask", mask));
   }
 
   private static void requireSlicesFit(Volume image) {
@@ -29,32 +30,11 @@ public record FillingInput(
           "The image "
               + image.name()
               + " has "
-              + size(image)
+              + VolumeSizes.words(image)
               + " voxels: expected slices of at most "
               + LARGEST_ARRAY
               + ", however many. Cut it into columns and join what is found in them.");
     }
-  }
-
-  private static void requireSameSize(Volume image, Volume mask) {
-    if (mask.width() != image.width()
-        || mask.height() != image.height()
-        || mask.depth() != image.depth()) {
-      throw new BadInputException(
-          "The mask "
-              + mask.name()
-              + " has "
-              + size(mask)
-              + " voxels, the image "
-              + image.name()
-              + " "
-              + size(image)
-              + ": expected the same. Crop one to the other.");
-    }
-  }
-
-  private static String size(Volume volume) {
-    return volume.width() + " x " + volume.height() + " x " + volume.depth();
   }
 
   /** The first channel of an image as it is, nothing left out. */

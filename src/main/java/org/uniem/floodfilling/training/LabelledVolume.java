@@ -10,6 +10,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /**
  * Images with the objects in them, in memory: 8 bytes per voxel, slice by slice, so that there may
@@ -55,8 +56,8 @@ public final class LabelledVolume {
    */
   public static LabelledVolume read(
       Volume images, Volume labels, Optional<Volume> mask, Box from, Box size, Job job) {
-    requireSameSize(images, labels);
-    mask.ifPresent(volume -> requireSameSize(images, volume, "mask"));
+    VolumeSizes.requireSame("images", images, "labels", labels);
+    mask.ifPresent(volume -> VolumeSizes.requireSame("images", images, "mask", volume));
     int pixels = size.x() * size.y();
     float[][] intensities = new float[size.z()][pixels];
     int[][] objects = new int[size.z()][pixels];
@@ -111,40 +112,6 @@ public final class LabelledVolume {
       int start = (from.y() + y) * width + from.x();
       System.arraycopy(slice, start, part, y * size.x(), size.x());
     }
-  }
-
-  /**
-   * Checks that two volumes have the same size.
-   *
-   * @throws BadInputException if not
-   */
-  public static void requireSameSize(Volume images, Volume labels) {
-    requireSameSize(images, labels, "labels");
-  }
-
-  private static void requireSameSize(Volume images, Volume other, String what) {
-    if (images.width() != other.width()
-        || images.height() != other.height()
-        || images.depth() != other.depth()) {
-      throw new BadInputException(
-          "The "
-              + what
-              + " \""
-              + other.name()
-              + "\" have "
-              + size(other)
-              + " voxels, the images \""
-              + images.name()
-              + "\" "
-              + size(images)
-              + ": expected the same. Give "
-              + what
-              + " of these images.");
-    }
-  }
-
-  private static String size(Volume volume) {
-    return volume.width() + " x " + volume.height() + " x " + volume.depth();
   }
 
   private static void requireFinite(Volume images, long z, float[] slice) {

@@ -9,6 +9,7 @@ import org.uniem.job.JavaMemory;
 import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /**
  * A labelled volume in two parts that share no voxel: the end of its longest axis, counted in
@@ -51,7 +52,7 @@ record SplitVolume(LabelledVolume training, Optional<LabelledVolume> validation)
       double fraction,
       MaskTrainingOptions options,
       Job job) {
-    LabelledVolume.requireSameSize(images, labels);
+    VolumeSizes.requireSame("images", images, "labels", labels);
     requireMemory(images);
     int[] size = {(int) images.width(), (int) images.height(), (int) images.depth()};
     Box field = options.field();

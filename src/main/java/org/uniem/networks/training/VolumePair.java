@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /** Checks that images and labels belong together. */
 final class VolumePair {
@@ -27,16 +28,7 @@ final class VolumePair {
   }
 
   private static void checkSizes(Volume images, Volume labels) {
-    if (images.width() != labels.width()
-        || images.height() != labels.height()
-        || images.depth() != labels.depth()) {
-      throw new BadInputException(
-          "Images and labels differ in size: "
-              + size(images)
-              + ", "
-              + size(labels)
-              + ". Give one label slice of the same size for each image slice.");
-    }
+    VolumeSizes.requireSame("images", images, "labels", labels);
     if (labels.channels() != 1) {
       throw new BadInputException(
           "Labels "

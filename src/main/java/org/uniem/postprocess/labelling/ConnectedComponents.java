@@ -1,6 +1,5 @@
 package org.uniem.postprocess.labelling;
 
-import java.util.Arrays;
 import net.imglib2.FinalDimensions;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
@@ -10,6 +9,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.VolumeSizes;
 
 /**
  * Turns a probability map, or labels in several pieces, into instance labels: threshold, connected
@@ -43,7 +43,7 @@ public final class ConnectedComponents {
       LabellingOptions options,
       Job job) {
     SliceReader slices = SliceReader.of(image);
-    requireSameSize(image, labels);
+    VolumeSizes.requireSame("image", image, "labels", labels);
     StackObjects objects = StackObjects.find(slices, xyz(image), options, job);
     write(objects, labels, job);
     return objects;
@@ -66,7 +66,7 @@ public final class ConnectedComponents {
       RandomAccessibleInterval<L> labels,
       LabellingOptions options,
       Job job) {
-    requireSameSize(image, labels);
+    VolumeSizes.requireSame("image", image, "labels", labels);
     StackObjects objects = StackObjects.findPieces(image, options, job);
     write(objects, labels, job);
     return objects;
@@ -99,18 +99,6 @@ public final class ConnectedComponents {
               + " holds ids up to "
               + (long) type.getMaxValue()
               + ": choose a larger label type, or raise minVoxels.");
-    }
-  }
-
-  static void requireSameSize(
-      RandomAccessibleInterval<?> image, RandomAccessibleInterval<?> labels) {
-    if (!Arrays.equals(image.dimensionsAsLongArray(), labels.dimensionsAsLongArray())) {
-      throw new BadInputException(
-          "The label image has size "
-              + Arrays.toString(labels.dimensionsAsLongArray())
-              + ", expected that of the image: "
-              + Arrays.toString(image.dimensionsAsLongArray())
-              + ".");
     }
   }
 }

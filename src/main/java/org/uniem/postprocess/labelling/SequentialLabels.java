@@ -13,6 +13,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.volumes.LabelSlices;
+import org.uniem.volumes.VolumeSizes;
 
 /**
  * Renumbers labels 1, 2, … in ascending order of their values; 0 stays 0.
@@ -39,7 +40,7 @@ public final class SequentialLabels {
   public static <K extends IntegerType<K>, L extends IntegerType<L>> long[] renumber(
       RandomAccessibleInterval<K> labels, RandomAccessibleInterval<L> output, Job job) {
     LabelSlices slices = LabelSlices.of(labels);
-    ConnectedComponents.requireSameSize(labels, output);
+    VolumeSizes.requireSame("labels", labels, "output", output);
     FinalDimensions size = ConnectedComponents.xyz(labels);
     long[] ids = distinct(slices, size, job);
     ConnectedComponents.requireFits(ids.length, output.getType());

@@ -24,6 +24,7 @@ import org.uniem.postprocess.labelling.RunPainter;
 import org.uniem.postprocess.labelling.SequentialLabels;
 import org.uniem.postprocess.watershed.DistanceWatershedOptions.Mode;
 import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.VolumeSizes;
 import org.uniem.volumes.VoxelSize;
 
 /**
@@ -57,7 +58,7 @@ public final class DistanceWatershed {
     this.width = (int) this.map.dimension(0);
     this.height = (int) this.map.dimension(1);
     this.depth = (int) this.map.dimension(2);
-    this.mask.ifPresent(image -> requireSameSize(image, "mask"));
+    this.mask.ifPresent(image -> VolumeSizes.requireSame("image", this.map, "mask", image));
     long voxels = this.map.size();
     if (voxels > Integer.MAX_VALUE - 8) {
       throw new ResourceException(
@@ -91,10 +92,8 @@ public final class DistanceWatershed {
       DistanceWatershedOptions options,
       Job job) {
     DistanceWatershed watershed = new DistanceWatershed(map, mask, options, job);
-    watershed.requireSameSize(FloodInput.xyz(labels, "label image"), "label image");
-    seeds.ifPresent(
-        image ->
-            watershed.requireSameSize(FloodInput.xyz(image, FloodInput.SEEDS), FloodInput.SEEDS));
+    watershed.requireSameSize(labels, "labels");
+    seeds.ifPresent(image -> watershed.requireSameSize(image, FloodInput.SEEDS));
     return watershed.segment(seeds, labels);
   }
 
@@ -324,15 +323,6 @@ public final class DistanceWatershed {
   }
 
   private void requireSameSize(RandomAccessibleInterval<?> image, String name) {
-    if (!Arrays.equals(map.dimensionsAsLongArray(), image.dimensionsAsLongArray())) {
-      throw new BadInputException(
-          "The "
-              + name
-              + " has size "
-              + Arrays.toString(image.dimensionsAsLongArray())
-              + ", expected that of the map: "
-              + Arrays.toString(map.dimensionsAsLongArray())
-              + ".");
-    }
+    VolumeSizes.requireSame("image", map, name, FloodInput.xyz(image, name));
   }
 }

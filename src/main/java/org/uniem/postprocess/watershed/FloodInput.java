@@ -14,6 +14,7 @@ import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.SequentialLabels;
 import org.uniem.volumes.LabelSlices;
 import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.VolumeSizes;
 
 /** Heights, seeds and mask of a watershed, all x, y, z in the coordinates of the heights. */
 final class FloodInput {
@@ -22,7 +23,7 @@ final class FloodInput {
   static final int OUTSIDE = -1;
 
   /** What messages call the seeds. */
-  static final String SEEDS = "image of seeds";
+  static final String SEEDS = "seeds";
 
   private final RandomAccessibleInterval<? extends RealType<?>> heights;
   private final RandomAccessibleInterval<? extends IntegerType<?>> seeds;
@@ -99,17 +100,7 @@ final class FloodInput {
 
   private static <T> RandomAccessibleInterval<T> at(
       Interval place, RandomAccessibleInterval<T> image, String name) {
-    long[] size = place.dimensionsAsLongArray();
-    if (!Arrays.equals(size, image.dimensionsAsLongArray())) {
-      throw new BadInputException(
-          "The "
-              + name
-              + " has size "
-              + Arrays.toString(image.dimensionsAsLongArray())
-              + ", expected that of the image: "
-              + Arrays.toString(size)
-              + ".");
-    }
+    VolumeSizes.requireSame("image", place, name, image);
     return Views.translate(Views.zeroMin(image), place.minAsLongArray());
   }
 

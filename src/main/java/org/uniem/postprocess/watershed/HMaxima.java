@@ -1,6 +1,5 @@
 package org.uniem.postprocess.watershed;
 
-import java.util.Arrays;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.RealType;
@@ -9,6 +8,7 @@ import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.RunPainter;
+import org.uniem.volumes.VolumeSizes;
 
 /**
  * Extended maxima: peaks that stand out by more than h from every pass to a higher one, each with
@@ -51,14 +51,7 @@ public final class HMaxima {
     if (!(h >= 0) || Double.isInfinite(h)) {
       throw new BadParameterException("h=" + h + " is not possible: give 0 or more.");
     }
-    if (!Arrays.equals(image.dimensionsAsLongArray(), seeds.dimensionsAsLongArray())) {
-      throw new BadInputException(
-          "The seeds have size "
-              + Arrays.toString(seeds.dimensionsAsLongArray())
-              + ", expected that of the image: "
-              + Arrays.toString(image.dimensionsAsLongArray())
-              + ".");
-    }
+    VolumeSizes.requireSame("image", image, "seeds", seeds);
     FloodInput.xyz(image, "image");
     PaddedFloats heights = PaddedFloats.copy(image, connectivity, job);
     int[] steps = heights.steps(connectivity);

@@ -231,7 +231,7 @@ class FfnAgglomerateTest {
     Path flat =
         TestStacks.write(folder.resolve("flat.tif"), PixelType.UINT8, 20, new float[20 * 20]);
     refuse(
-        "The segmentation flat.tif has 20 x 20 x 1 voxels, the image i.tif 45 x 29 x 12",
+        "along x, y and z: images i.tif 45 x 29 x 12 voxels, segmentation flat.tif 20 x 20 x 1.",
         arguments(output, "segmentation=" + flat));
     Path table = Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n1,99\n");
     String[] apply = {

@@ -85,13 +85,13 @@ class FfnBadInputTest {
     labels = stack("small.tif", 16, SIDE, true);
     refuse(
         List.of(
-            "labels \"small.tif\" have 16 x 16 x 20 voxels, the images \"i.tif\" 20 x 20 x 20",
-            "expected the same"));
+            "along x and y: images i.tif 20 x 20 x 20 voxels, labels small.tif 16 x 16 x 20.",
+            "belong together"));
     labels = stack("short.tif", SIDE, 7, true);
-    refuse(List.of("labels \"short.tif\" have 20 x 20 x 7 voxels", "expected the same"));
+    refuse(List.of("differ along z: ", "labels short.tif 20 x 20 x 7."));
     labels = stack("good.tif", SIDE, SIDE, true);
     Path mask = stack("mask.tif", SIDE, 7, true);
-    refuse(List.of("mask \"mask.tif\" have 20 x 20 x 7 voxels"), "mask=" + mask);
+    refuse(List.of("mask mask.tif 20 x 20 x 7"), "mask=" + mask);
   }
 
   @Test

@@ -186,8 +186,7 @@ class FfnSegmentTest {
     refuse("mask=" + images.resolveSibling("none.tif"), "no such file");
     Path flat =
         TestStacks.write(folder.resolve("flat.tif"), PixelType.UINT8, 20, new float[20 * 20]);
-    refuse(
-        "mask=" + flat, "The mask flat.tif has 20 x 20 x 1 voxels, the image i.tif 40 x 16 x 16");
+    refuse("mask=" + flat, "images i.tif 40 x 16 x 16 voxels, mask flat.tif 20 x 20 x 1.");
     images = flat;
     refuse("minVoxels=1", "the field of view of the network 5,5,5");
   }

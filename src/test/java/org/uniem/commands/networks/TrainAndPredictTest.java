@@ -141,7 +141,7 @@ class TrainAndPredictTest {
             new float[SIZE * SIZE]);
     List<String> before = TestStacks.content(folder);
     labels = small;
-    assertRefused(train(), 1, "Images and labels differ in size", before);
+    assertRefused(train(), 1, "The sizes differ along ", before);
     labels = empty;
     assertRefused(train(), 1, "foreground", before);
     labels = folder.resolve("missing");

@@ -195,13 +195,13 @@ class ConnectingCommandsTest {
   void sizesThatDifferAreRefused() throws Exception {
     Path small = TestStacks.write(folder.resolve("small.tif"), PixelType.UINT8, 2, new float[4]);
     String message =
-        "regions.tif has 7 x 1 pixels and 2 slices, small.tif has 2 x 2 pixels and 1 slices:"
-            + " expected the same. Crop one to the other.";
+        "The sizes differ along x, y and z: labels regions.tif 7 x 1 x 2 voxels, images small.tif"
+            + " 2 x 2 x 1. Crop one to the other, or give those that belong together.";
     assertRefused(message, multicut(regions(), small));
     assertRefused(message, agglomerate(regions(), small));
     Path maps = maps("a.tif", PixelType.UINT8, new float[4], new float[4]);
     assertRefused(
-        "a.tif has 4 x 1 pixels and 1 slices, small.tif has 2 x 2 pixels and 1 slices",
+        "along x and y: images a.tif 4 x 1 x 1 voxels, mask small.tif 2 x 2 x 1.",
         "mutex-watershed",
         "images=" + maps,
         "offsets=1,0 2,0",

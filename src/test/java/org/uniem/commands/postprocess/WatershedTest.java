@@ -140,12 +140,12 @@ class WatershedTest {
     List<String> before = TestStacks.content(folder);
     refuse(
         1,
-        "The seeds other.tif has 3 x 1 pixels and 1 slices, the images 大脳 map have 7 x 3 pixels"
-            + " and 2 slices: expected the same. Crop one to the other.",
+        "The sizes differ along x, y and z: images 大脳 map 7 x 3 x 2 voxels, seeds other.tif"
+            + " 3 x 1 x 1. Crop one to the other, or give those that belong together.",
         "images=" + map,
         output,
         "seeds=" + other);
-    refuse(1, "The mask other.tif has 3 x 1 pixels", "images=" + map, output, "mask=" + other);
+    refuse(1, "mask other.tif 3 x 1 x 1.", "images=" + map, output, "mask=" + other);
     refuse(
         1,
         "The seeds real.tif have the value 0.5: expected labels, whole numbers 0 … 16777216.",

@@ -109,8 +109,7 @@ class EvaluateTest {
         TestStacks.write(folder.resolve("o.tif"), PixelType.UINT8, 2, new float[] {1, 1, 0, 0});
     assertRefused(
         1,
-        "The segmentation map.tif has 2 x 2 pixels and 2 slices, the truth o.tif has 2 x 2 pixels"
-            + " and 1 slices: expected the same.",
+        "The sizes differ along z: segmentation map.tif 2 x 2 x 2 voxels, truth o.tif 2 x 2 x 1.",
         "evaluate",
         "segmentation=" + map,
         "truth=" + other,

@@ -269,7 +269,8 @@ class DistanceTransformTest {
     var labels = ArrayImgs.longs(4, 3, 2);
     var empty = FinalInterval.createMinMax(0, 0, 0, 3, -1, 1);
     assertMessage(
-        "The distance image has size [4, 3, 3], expected that of the objects: [4, 3, 2].",
+        "The sizes differ along z: objects 4 x 3 x 2 voxels, distances 4 x 3 x 3. Crop one to the"
+            + " other, or give those that belong together.",
         () ->
             DistanceTransform.ofLabels(
                 labels, ArrayImgs.floats(4, 3, 3), DistanceOptions.VOXELS, job));

@@ -318,7 +318,7 @@ class AgglomerationTest {
   void wrongInputIsRefused() {
     Volume flat = Volumes.of(ArrayImgs.unsignedBytes(3, 4, 5), VoxelSize.UNKNOWN, "flat");
     assertRefused(
-        "The segmentation s has 48 x 34 x 16 voxels, the image flat 3 x 4 x 5",
+        "images flat 3 x 4 x 5 voxels, segmentation s 48 x 34 x 16.",
         () -> new AgglomerationInput(flat, 0, segmentation(job), VoxelSize.UNKNOWN));
     Volume fractions =
         Volumes.of(ArrayImgs.floats(new float[] {1, 0.5f}, 2, 1, 1), VoxelSize.UNKNOWN, "f");

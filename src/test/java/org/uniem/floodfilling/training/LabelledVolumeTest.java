@@ -103,7 +103,7 @@ class LabelledVolumeTest {
                   BadInputException.class,
                   () -> LabelledVolume.read(images, labels, Optional.empty(), SIZE, SIZE, job))
               .getMessage();
-      assertTrue(message.contains("\"cells\" have 4 x 3 x 1 voxels, the images \"em\" 4 x 3 x 2"));
+      assertTrue(message.contains("images em 4 x 3 x 2 voxels, labels cells 4 x 3 x 1."), message);
     }
   }
 

@@ -117,8 +117,7 @@ class TrainingDataTest {
   @Test
   void differentSizesAreRefused() {
     String message = refuse(ramp(4, 4, 3), columns(4, 4, 2), TrainingDataOptions.FOREGROUND);
-    assertTrue(message.contains("em has 4 x 4 pixels and 3 slices"), message);
-    assertTrue(message.contains("gt has 4 x 4 pixels and 2 slices"), message);
+    assertTrue(message.contains("images em 4 x 4 x 3 voxels, labels gt 4 x 4 x 2."), message);
     refuse(ramp(4, 4, 2), columns(5, 4, 2), TrainingDataOptions.FOREGROUND);
     refuse(ramp(4, 4, 2), columns(4, 3, 2), TrainingDataOptions.FOREGROUND);
   }

@@ -281,7 +281,8 @@ class LabelPiecesTest {
             .getMessage());
     assertEquals(7, output[0]);
     assertEquals(
-        "The label image has size [2, 3], expected that of the image: [3, 2].",
+        "The sizes differ along x and y, as if the axes were in another order: image 3 x 2 voxels,"
+            + " labels 2 x 3. Crop one to the other, or give those that belong together.",
         assertThrows(
                 BadInputException.class,
                 () ->

@@ -27,6 +27,8 @@ import org.uniem.volumes.VoxelSize;
 
 class DistanceWatershedTest {
 
+  private static final String MEND = ". Crop one to the other, or give those that belong together.";
+
   private static final Optional<RandomAccessibleInterval<LongType>> NO_SEEDS = Optional.empty();
   private static final Optional<RandomAccessibleInterval<UnsignedByteType>> NO_MASK =
       Optional.empty();
@@ -291,15 +293,15 @@ class DistanceWatershedTest {
         new DistanceWatershedOptions(
             Mode.BOUNDARY, 0, 1, 0, Connectivity.SIX, 0, VoxelSize.UNKNOWN);
     refuse(
-        "The label image has size [4, 3, 1], expected that of the map: [4, 3, 2].",
+        "The sizes differ along z: image 4 x 3 x 2 voxels, labels 4 x 3 x 1" + MEND,
         () -> DistanceWatershed.segment(map, NO_SEEDS, NO_MASK, ArrayImgs.ints(4, 3), high, job));
     refuse(
-        "The image of seeds has size [4, 2, 2], expected that of the map: [4, 3, 2].",
+        "The sizes differ along y: image 4 x 3 x 2 voxels, seeds 4 x 2 x 2" + MEND,
         () ->
             DistanceWatershed.segment(
                 map, Optional.of(ArrayImgs.longs(4, 2, 2)), NO_MASK, labels, high, job));
     refuse(
-        "The mask has size [1, 3, 2], expected that of the map: [4, 3, 2].",
+        "The sizes differ along x: image 4 x 3 x 2 voxels, mask 1 x 3 x 2" + MEND,
         () ->
             DistanceWatershed.segment(
                 map, NO_SEEDS, Optional.of(ArrayImgs.unsignedBytes(1, 3, 2)), labels, high, job));

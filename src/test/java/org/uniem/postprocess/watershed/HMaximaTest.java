@@ -135,7 +135,8 @@ class HMaximaTest {
                 () -> HMaxima.find(image, -0.5, Connectivity.FOUR, ArrayImgs.ints(4, 1), job))
             .getMessage());
     assertEquals(
-        "The seeds have size [1, 4], expected that of the image: [4, 1].",
+        "The sizes differ along x and y, as if the axes were in another order: image 4 x 1 voxels,"
+            + " seeds 1 x 4. Crop one to the other, or give those that belong together.",
         assertThrows(
                 BadInputException.class,
                 () -> HMaxima.find(image, 1, Connectivity.FOUR, ArrayImgs.ints(1, 4), job))

@@ -24,6 +24,8 @@ import org.uniem.postprocess.labelling.Connectivity;
 
 class SeededWatershedTest {
 
+  private static final String MEND = ". Crop one to the other, or give those that belong together.";
+
   private static final Optional<RandomAccessibleInterval<DoubleType>> ALL = Optional.empty();
 
   /** Voxels of labels 0 … 9 and a checksum, for 6, 18 and 26 neighbours without and with mask. */
@@ -250,10 +252,10 @@ class SeededWatershedTest {
     var image = ArrayImgs.doubles(4, 3, 2);
     var seeds = oneSeed(4, 3, 2);
     refuse(
-        "The image of seeds has size [4, 3, 1], expected that of the image: [4, 3, 2].",
+        "The sizes differ along z: image 4 x 3 x 2 voxels, seeds 4 x 3 x 1" + MEND,
         () -> new SeededWatershed(image, oneSeed(4, 3), ALL, Connectivity.SIX, job));
     refuse(
-        "The mask has size [3, 3, 2], expected that of the image: [4, 3, 2].",
+        "The sizes differ along x: image 4 x 3 x 2 voxels, mask 3 x 3 x 2" + MEND,
         () ->
             new SeededWatershed(
                 image, seeds, Optional.of(ArrayImgs.bytes(3, 3, 2)), Connectivity.SIX, job));
