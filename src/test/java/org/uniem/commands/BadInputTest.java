@@ -224,8 +224,13 @@ class BadInputTest {
   void labelsThatDifferInNumberAreRefused() throws Exception {
     Path fewer = TestStacks.write(folder.resolve("fewer"), PixelType.UINT8, SIZE, square(SIZE));
     Refusal.check(
-        folder, List.of("images has", "2 slices", "fewer has", "1 slice"), train(images, fewer));
-    Refusal.check(folder, List.of("2 slices", "1 slice", "Crop"), evaluate(labels, fewer));
+        folder,
+        List.of("along z: images images 32 x 32 x 2 voxels, labels fewer 32 x 32 x 1."),
+        train(images, fewer));
+    Refusal.check(
+        folder,
+        List.of(" 32 x 32 x 2 voxels, truth fewer 32 x 32 x 1.", "Crop"),
+        evaluate(labels, fewer));
   }
 
   @Test

@@ -105,8 +105,8 @@ class ContingencyTableTest {
           assertThrows(
               BadInputException.class,
               () -> ContingencyTables.count(ArrayImgs.longs(2, 3), ArrayImgs.longs(2, 4), job));
-      assertTrue(error.getMessage().contains("[2, 3]"), error.getMessage());
-      assertTrue(error.getMessage().contains("[2, 4]"), error.getMessage());
+      assertTrue(error.getMessage().contains("segmentation 2 x 3 voxels"), error.getMessage());
+      assertTrue(error.getMessage().contains("truth 2 x 4."), error.getMessage());
     }
     ContingencyTable table = new ContingencyTable();
     assertThrows(BadParameterException.class, () -> table.add(new long[2], new long[3]));

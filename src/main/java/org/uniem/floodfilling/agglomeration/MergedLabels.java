@@ -1,7 +1,7 @@
 package org.uniem.floodfilling.agglomeration;
 
-import org.uniem.floodfilling.joining.ObjectSets;
 import org.uniem.job.BadInputException;
+import org.uniem.postprocess.indices.DisjointSets;
 import org.uniem.volumes.LabelSlices;
 
 /**
@@ -31,7 +31,7 @@ public final class MergedLabels implements LabelSlices {
    *     this one
    */
   public static MergedLabels of(Segmentation segmentation, MergeTable table) {
-    ObjectSets sets = new ObjectSets(segmentation.largest() + 1);
+    DisjointSets sets = new DisjointSets(segmentation.largest() + 1);
     for (MergeTable.Row row : table.rows()) {
       requireSame(segmentation, table, row);
       requireThere(segmentation, table, row, row.a());

@@ -15,6 +15,7 @@ import org.uniem.floodfilling.subvolumes.SubvolumeLabels;
 import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
 import org.uniem.metrics.ContingencyTable;
+import org.uniem.postprocess.indices.DisjointSets;
 import org.uniem.postprocess.labelling.LabelSliceSink;
 
 /**
@@ -60,7 +61,7 @@ public final class Reconciliation {
       SegmentationFolder folder, ReconciliationOptions options, Job job) {
     SubvolumeGrid grid = folder.grid();
     int[] offsets = offsets(folder);
-    ObjectSets sets = new ObjectSets(offsets[grid.count()] + 1);
+    DisjointSets sets = new DisjointSets(offsets[grid.count()] + 1);
     long[] voxels = new long[sets.count()];
     Job.Stage progress = job.stage("Comparing subvolumes", grid.count(), "subvolumes");
     List<Callable<List<int[]>>> tasks = new ArrayList<>();
@@ -211,7 +212,7 @@ public final class Reconciliation {
   }
 
   private static Reconciliation numbered(
-      SegmentationFolder folder, int[] offsets, ObjectSets sets, long[] voxels, long minVoxels) {
+      SegmentationFolder folder, int[] offsets, DisjointSets sets, long[] voxels, long minVoxels) {
     long[] sums = new long[voxels.length];
     long joined = 0;
     for (int object = 1; object < voxels.length; object++) {

@@ -1,5 +1,8 @@
 package org.uniem.postprocess.affinities;
 
+import java.util.function.IntPredicate;
+import org.uniem.postprocess.indices.DisjointSets;
+
 /**
  * Sets of voxels, and which of them must stay apart.
  *
@@ -10,25 +13,19 @@ package org.uniem.postprocess.affinities;
  */
 final class MutexSets {
 
-  private final int[] parent;
+  private final DisjointSets sets;
+  private final IntPredicate isRoot;
   // Null where a root must stay apart from none; see RootSet.
   private final int[][] apart;
 
   MutexSets(int voxels) {
-    parent = new int[voxels];
+    sets = new DisjointSets(voxels);
+    isRoot = sets::isRoot;
     apart = new int[voxels][];
-    for (int i = 0; i < voxels; i++) {
-      parent[i] = i;
-    }
   }
 
   int root(int voxel) {
-    int node = voxel;
-    while (parent[node] != node) {
-      parent[node] = parent[parent[node]];
-      node = parent[node];
-    }
-    return node;
+    return sets.root(voxel);
   }
 
   /** Joins the sets of two voxels unless they must stay apart. */
@@ -42,7 +39,7 @@ final class MutexSets {
     if (a == b || RootSet.contains(apart[dropped], kept)) {
       return;
     }
-    parent[dropped] = kept;
+    sets.join(kept, dropped);
     int[] moved = apart[dropped];
     if (moved != null) {
       apart[dropped] = null;
@@ -54,9 +51,9 @@ final class MutexSets {
     int[] set = apart[kept];
     for (int slot = RootSet.next(moved, 0); slot > 0; slot = RootSet.next(moved, slot)) {
       int other = RootSet.root(moved, slot);
-      if (parent[other] == other && !RootSet.contains(set, other)) {
-        set = RootSet.add(set, other, parent);
-        apart[other] = RootSet.add(apart[other], kept, parent);
+      if (sets.isRoot(other) && !RootSet.contains(set, other)) {
+        set = RootSet.add(set, other, isRoot);
+        apart[other] = RootSet.add(apart[other], kept, isRoot);
       }
     }
     apart[kept] = set;
@@ -70,16 +67,13 @@ final class MutexSets {
     int large = more ? a : b;
     int small = more ? b : a;
     if (a != b && !RootSet.contains(apart[small], large)) {
-      apart[small] = RootSet.add(apart[small], large, parent);
-      apart[large] = RootSet.add(apart[large], small, parent);
+      apart[small] = RootSet.add(apart[small], large, isRoot);
+      apart[large] = RootSet.add(apart[large], small, isRoot);
     }
   }
 
   /** The root of every voxel; gives up this forest: it must not be used afterwards. */
   int[] roots() {
-    for (int voxel = 0; voxel < parent.length; voxel++) {
-      parent[voxel] = root(voxel);
-    }
-    return parent;
+    return sets.roots();
   }
 }

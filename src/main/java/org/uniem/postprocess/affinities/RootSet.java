@@ -1,5 +1,7 @@
 package org.uniem.postprocess.affinities;
 
+import java.util.function.IntPredicate;
+
 /**
  * A set of roots in a bare array, as there may be millions of small ones: size first, then a hash
  * table of roots plus one, 0 where free. Null is the empty set. Not thread-safe.
@@ -25,17 +27,17 @@ final class RootSet {
   /**
    * Adds a root.
    *
-   * @param parent of every voxel; roots are their own
+   * @param isRoot says which voxels are roots
    * @return the set, in another array where it was full
    */
-  static int[] add(int[] set, int root, int[] parent) {
+  static int[] add(int[] set, int root, IntPredicate isRoot) {
     int[] target = set == null ? new int[SMALLEST + 1] : set;
     int slot = slot(target, root + 1);
     if (target[slot] != 0) {
       return target;
     }
     if (4 * (target[0] + 1) > 3 * (target.length - 1)) {
-      target = withoutOthers(target, parent);
+      target = withoutOthers(target, isRoot);
       slot = slot(target, root + 1);
     }
     target[slot] = root + 1;
@@ -73,10 +75,10 @@ final class RootSet {
   }
 
   /** A copy of the roots with room for as many again. */
-  private static int[] withoutOthers(int[] set, int[] parent) {
+  private static int[] withoutOthers(int[] set, IntPredicate isRoot) {
     int roots = 0;
     for (int slot = next(set, 0); slot > 0; slot = next(set, slot)) {
-      roots += isRoot(set, slot, parent) ? 1 : 0;
+      roots += holdsRoot(set, slot, isRoot) ? 1 : 0;
     }
     int capacity = SMALLEST;
     while (capacity < 2 * (roots + 1L)) {
@@ -84,7 +86,7 @@ final class RootSet {
     }
     int[] copy = new int[Math.addExact(capacity, 1)];
     for (int slot = next(set, 0); slot > 0; slot = next(set, slot)) {
-      if (isRoot(set, slot, parent)) {
+      if (holdsRoot(set, slot, isRoot)) {
         copy[slot(copy, set[slot])] = set[slot];
       }
     }
@@ -92,8 +94,7 @@ final class RootSet {
     return copy;
   }
 
-  private static boolean isRoot(int[] set, int slot, int[] parent) {
-    int root = root(set, slot);
-    return parent[root] == root;
+  private static boolean holdsRoot(int[] set, int slot, IntPredicate isRoot) {
+    return isRoot.test(root(set, slot));
   }
 }

@@ -1,5 +1,7 @@
 package org.uniem.postprocess.agglomeration;
 
+import org.uniem.postprocess.indices.DisjointSets;
+
 /**
  * A graph whose edges are contracted one by one: the two nodes become one, and edges of both to the
  * same neighbour become one edge.
@@ -21,7 +23,7 @@ final class ContractionGraph {
     void combine(int kept, int dropped);
   }
 
-  private final int[] parent;
+  private final DisjointSets sets;
   private final NeighbourMap[] neighbours;
   private final int[] first;
   private final int[] second;
@@ -33,10 +35,9 @@ final class ContractionGraph {
     this.second = second;
     this.combiner = combiner;
     gone = new boolean[first.length];
-    parent = new int[nodes];
+    sets = new DisjointSets(nodes);
     neighbours = new NeighbourMap[nodes];
     for (int node = 0; node < nodes; node++) {
-      parent[node] = node;
       neighbours[node] = new NeighbourMap();
     }
     for (int edge = 0; edge < first.length; edge++) {
@@ -62,12 +63,7 @@ final class ContractionGraph {
 
   /** The present node that an original one belongs to. */
   int root(int node) {
-    int at = node;
-    while (parent[at] != at) {
-      parent[at] = parent[parent[at]];
-      at = parent[at];
-    }
-    return at;
+    return sets.root(node);
   }
 
   /** Contracts an edge that is not gone. */
@@ -78,7 +74,7 @@ final class ContractionGraph {
     int kept = more ? a : b;
     int dropped = more ? b : a;
     gone[edge] = true;
-    parent[dropped] = kept;
+    sets.join(kept, dropped);
     neighbours[kept].remove(dropped);
     neighbours[dropped].forEach(
         (node, moved) -> {

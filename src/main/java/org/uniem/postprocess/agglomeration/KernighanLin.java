@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.uniem.job.Job;
+import org.uniem.postprocess.indices.IntList;
 
 /**
  * Kernighan–Lin with joins for the multicut (Keuper et al. 2015, 10.1109/ICCV.2015.204): improves a
@@ -36,7 +37,7 @@ final class KernighanLin {
     clusterOf = numbered(start);
     for (int node = 0; node < problem.nodes(); node++) {
       while (members.size() <= clusterOf[node]) {
-        members.add(new IntList());
+        members.add(new IntList(4));
       }
       members.get(clusterOf[node]).add(node);
     }
@@ -118,7 +119,7 @@ final class KernighanLin {
     if (last >= 0 && members.get(last).size() == 0) {
       return last;
     }
-    members.add(new IntList());
+    members.add(new IntList(4));
     changed = Arrays.copyOf(changed, members.size());
     changing = Arrays.copyOf(changing, members.size());
     return members.size() - 1;
@@ -130,8 +131,8 @@ final class KernighanLin {
     if (pair.best(a, members.get(a), b, members.get(b)) == 0) {
       return false;
     }
-    IntList newA = new IntList();
-    IntList newB = new IntList();
+    IntList newA = new IntList(4);
+    IntList newB = new IntList(4);
     for (int side = 0; side < 2; side++) {
       IntList old = members.get(side == 0 ? a : b);
       for (int i = 0; i < old.size(); i++) {
@@ -143,27 +144,5 @@ final class KernighanLin {
     changing[a] = true;
     changing[b] = true;
     return true;
-  }
-
-  /** Numbers of nodes. */
-  static final class IntList {
-
-    private int[] values = new int[4];
-    private int size;
-
-    int size() {
-      return size;
-    }
-
-    int get(int i) {
-      return values[i];
-    }
-
-    void add(int value) {
-      if (size == values.length) {
-        values = Arrays.copyOf(values, 2 * size);
-      }
-      values[size++] = value;
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.uniem.postprocess.agglomeration;
 import java.util.Arrays;
 import java.util.Locale;
 import org.uniem.job.BadParameterException;
+import org.uniem.postprocess.indices.DisjointSets;
 
 /**
  * The merges of an agglomeration in the order of their affinities, which never rise: one run gives
@@ -61,23 +62,11 @@ public final class MergeTree {
               + lowest
               + " to 1.");
     }
-    int[] parent = new int[ids.length];
-    Arrays.setAll(parent, node -> node);
+    DisjointSets sets = new DisjointSets(ids.length);
     for (int merge = 0; merge < first.length && affinity[merge] >= threshold; merge++) {
-      parent[root(parent, second[merge])] = root(parent, first[merge]);
+      sets.unite(first[merge], second[merge]);
     }
-    int[] groups = new int[ids.length];
-    Arrays.setAll(groups, node -> root(parent, node));
-    return new SegmentTable(ids, groups);
-  }
-
-  private static int root(int[] parent, int node) {
-    int at = node;
-    while (parent[at] != at) {
-      parent[at] = parent[parent[at]];
-      at = parent[at];
-    }
-    return at;
+    return new SegmentTable(ids, sets.roots());
   }
 
   /**

@@ -1,7 +1,7 @@
 package org.uniem.postprocess.agglomeration;
 
 import org.uniem.job.Job;
-import org.uniem.postprocess.agglomeration.KernighanLin.IntList;
+import org.uniem.postprocess.indices.IntList;
 
 /**
  * The step of Kernighan–Lin: the best change between two clusters, one of which may be empty.

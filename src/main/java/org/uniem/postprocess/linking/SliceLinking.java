@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import net.imglib2.Dimensions;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.postprocess.indices.DisjointSets;
 import org.uniem.postprocess.linking.LinkOptions.Method;
 import org.uniem.postprocess.linking.SliceOverlaps.Objects;
 import org.uniem.postprocess.linking.SliceOverlaps.Overlap;
@@ -26,7 +27,7 @@ public final class SliceLinking {
   private final LinkOptions options;
   private final SliceOverlaps overlaps;
   private final int[] firstOfSlice;
-  private final int[] parent;
+  private final DisjointSets sets;
   private final boolean[] goesOn;
   private final boolean[] comesFrom;
   private int links;
@@ -38,10 +39,9 @@ public final class SliceLinking {
     for (int z = 0; z < overlaps.slices(); z++) {
       firstOfSlice[z + 1] = firstOfSlice[z] + overlaps.objects(z).ids().length;
     }
-    parent = new int[overlaps.count()];
-    Arrays.setAll(parent, i -> i);
-    goesOn = new boolean[parent.length];
-    comesFrom = new boolean[parent.length];
+    sets = new DisjointSets(overlaps.count());
+    goesOn = new boolean[overlaps.count()];
+    comesFrom = new boolean[overlaps.count()];
   }
 
   /**
@@ -95,9 +95,7 @@ public final class SliceLinking {
       goesOn[a] = true;
       comesFrom[b] = true;
       links++;
-      int rootA = root(a);
-      int rootB = root(b);
-      parent[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
+      sets.unite(a, b);
     }
   }
 
@@ -127,15 +125,6 @@ public final class SliceLinking {
     return chosen;
   }
 
-  private int root(int object) {
-    int node = object;
-    while (parent[node] != node) {
-      parent[node] = parent[parent[node]];
-      node = parent[node];
-    }
-    return node;
-  }
-
   private LinkedObjects number() {
     // Roots are the smallest of their sets, so ids ascend with the first slice.
     TreeMap<Integer, Long> idOfRoot = new TreeMap<>();
@@ -144,7 +133,7 @@ public final class SliceLinking {
     for (int z = 0; z < overlaps.slices(); z++) {
       long[] ids = new long[firstOfSlice[z + 1] - firstOfSlice[z]];
       for (int i = 0; i < ids.length; i++) {
-        int root = root(firstOfSlice[z] + i);
+        int root = sets.root(firstOfSlice[z] + i);
         ids[i] = idOfRoot.computeIfAbsent(root, r -> idOfRoot.size() + 1L);
       }
       from.add(overlaps.objects(z).ids());

@@ -1,5 +1,7 @@
 package org.uniem.postprocess.watershed;
 
+import org.uniem.postprocess.indices.IntList;
+
 /** A list per level, for a few thousand levels. */
 final class BucketQueue implements LevelQueue {
 

@@ -1,6 +1,7 @@
 package org.uniem.postprocess.watershed;
 
 import org.uniem.job.Job;
+import org.uniem.postprocess.indices.IntList;
 
 /**
  * Floods a box of voxels from labelled ones.

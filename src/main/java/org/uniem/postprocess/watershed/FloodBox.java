@@ -8,6 +8,7 @@ import net.imglib2.Interval;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
+import org.uniem.postprocess.indices.IntList;
 import org.uniem.postprocess.labelling.Connectivity;
 
 /**

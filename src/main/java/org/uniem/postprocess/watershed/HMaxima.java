@@ -6,6 +6,7 @@ import net.imglib2.type.numeric.RealType;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
+import org.uniem.postprocess.indices.IntList;
 import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.RunPainter;
 import org.uniem.volumes.VolumeSizes;

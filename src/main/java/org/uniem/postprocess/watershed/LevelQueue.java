@@ -1,5 +1,7 @@
 package org.uniem.postprocess.watershed;
 
+import org.uniem.postprocess.indices.IntList;
+
 /** Voxels waiting for the flood to reach their level; levels only rise. */
 interface LevelQueue {
 

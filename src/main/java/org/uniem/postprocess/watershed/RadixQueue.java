@@ -1,6 +1,7 @@
 package org.uniem.postprocess.watershed;
 
 import java.util.Arrays;
+import org.uniem.postprocess.indices.IntList;
 
 /**
  * Any number of levels: entries are sorted by the highest bit in which their level differs from the

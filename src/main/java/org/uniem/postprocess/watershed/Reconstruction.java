@@ -1,6 +1,7 @@
 package org.uniem.postprocess.watershed;
 
 import org.uniem.job.Job;
+import org.uniem.postprocess.indices.IntList;
 
 /**
  * Morphological reconstruction by dilation: the marker grows as far as the image above it allows.

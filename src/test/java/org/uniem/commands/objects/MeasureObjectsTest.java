@@ -117,7 +117,7 @@ class MeasureObjectsTest {
     List<String> before = TestStacks.content(folder);
     String out = "output=" + folder.resolve("new.csv");
     String given = "segmentation=" + labels;
-    refused("images small.tif have 3 x 2 pixels", given, out, "images=" + folder + "/small.tif");
+    refused("images small.tif 3 x 2 x 1.", given, out, "images=" + folder + "/small.tif");
     refused("no object 5; its ids are 2 to 9.", given, out, "ids=5");
     refused("Voxel size 1.0 x 1.0 x 0.0", given, out, "voxelSize=1,1,0,nm");
     refused("value 0.5 at x=1", "segmentation=" + folder + "/map.tif", out);

@@ -28,7 +28,7 @@ class RootSetTest {
         int root = random.nextInt(range) * 16;
         if (random.nextInt(5) < 3) {
           parent[root] = root;
-          set = RootSet.add(set, root, parent);
+          set = RootSet.add(set, root, voxel -> parent[voxel] == voxel);
           expected.add(root);
           added.add(root);
           assertTrue(RootSet.contains(set, root));
@@ -60,7 +60,7 @@ class RootSetTest {
     int[] set = null;
     for (int root = 0; root < 1000; root++) {
       parent[root] = root;
-      set = RootSet.add(set, root, parent);
+      set = RootSet.add(set, root, voxel -> parent[voxel] == voxel);
       parent[root] = 0;
     }
     assertTrue(set.length < 10, "array of " + set.length);

@@ -1,19 +1,29 @@
-package org.uniem.postprocess.watershed;
+package org.uniem.postprocess.indices;
 
 import java.util.Arrays;
 import org.uniem.job.ResourceException;
 
 /** A growing list of whole numbers in one array, which loops may read directly. */
-final class IntList {
+public final class IntList {
 
   private int[] values;
   private int size;
 
-  IntList(int capacity) {
+  /**
+   * An empty list.
+   *
+   * @param capacity numbers that it has room for before its array grows
+   */
+  public IntList(int capacity) {
     values = new int[capacity];
   }
 
-  void add(int value) {
+  /**
+   * Appends a number.
+   *
+   * @throws ResourceException if an array cannot hold more
+   */
+  public void add(int value) {
     if (size == values.length) {
       grow();
     }
@@ -23,25 +33,28 @@ final class IntList {
   private void grow() {
     if (size == Integer.MAX_VALUE - 8) {
       throw new ResourceException(
-          "More than " + size + " voxels wait at once. Cut the image into blocks.");
+          "More than " + size + " voxels or regions wait at once. Cut the image into blocks.");
     }
     values = Arrays.copyOf(values, (int) Math.min(Integer.MAX_VALUE - 8, 16 + size * 3L / 2));
   }
 
-  int size() {
+  /** How many numbers there are. */
+  public int size() {
     return size;
   }
 
-  int get(int i) {
+  /** A number by its place, from 0. */
+  public int get(int i) {
     return values[i];
   }
 
   /** The array behind the list, valid until the next addition. */
-  int[] array() {
+  public int[] array() {
     return values;
   }
 
-  void clear() {
+  /** Empties the list. */
+  public void clear() {
     size = 0;
   }
 }
