@@ -43,7 +43,7 @@ run("Consensus...", "first=[" + folder + "forward-joined.tif]"
 	+ " minVoxels=200");
 
 // Pieces that the network grows into each other become one; objects-merges.csv lists them.
-run("Agglomerate...", "images=[" + folder + "tissue/images.tif]"
+run("Agglomerate FFN Objects...", "images=[" + folder + "tissue/images.tif]"
 	+ " segmentation=[" + folder + "consensus.tif] model=[" + folder + "model]"
 	+ " output=[" + folder + "objects.tif]");
 

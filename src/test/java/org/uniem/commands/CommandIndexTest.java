@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,31 @@ class CommandIndexTest {
       for (Menu menu : plugin.menu()) {
         assertTrue(menu.mnemonic() != '\0', plugin.name() + " " + menu.label());
       }
+    }
+  }
+
+  /** ImageJ knows commands by the last part of their menu alone: the later one takes the place. */
+  @Test
+  void noLabelIsTwiceInTheSuiteOrOneOfImageJ() throws Exception {
+    Set<String> labels = new HashSet<>();
+    Set<String> imageJ = labelsOfImageJ();
+    assertTrue(imageJ.containsAll(Set.of("Convert...", "Watershed", "Skeletonize")), "" + imageJ);
+    for (Class<?> command : commands()) {
+      Menu[] menu = command.getAnnotation(Plugin.class).menu();
+      String label = menu[menu.length - 1].label();
+      assertTrue(labels.add(label), label + " is twice in the suite");
+      assertFalse(imageJ.contains(label), label + " is one of ImageJ");
+    }
+  }
+
+  private static Set<String> labelsOfImageJ() throws Exception {
+    try (var stream = ij.IJ.class.getResourceAsStream("/IJ_Props.txt")) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
+      return Pattern.compile("^[a-z0-9_]+=\"([^\"]+)\"", Pattern.MULTILINE)
+          .matcher(text)
+          .results()
+          .map(found -> found.group(1))
+          .collect(Collectors.toSet());
     }
   }
 

@@ -6,10 +6,7 @@ import ij.plugin.frame.Recorder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import net.imagej.legacy.LegacyService;
-import net.imagej.patcher.LegacyInjector;
-import org.scijava.Context;
-import org.scijava.ui.UIService;
+import net.imagej.ImageJ;
 import org.uniem.fiji.Screen;
 
 /** What runs in a Fiji of its own: records Case 1, or replays what was recorded. */
@@ -24,11 +21,9 @@ public final class CaseOneInFiji {
    *     folder of the results
    */
   public static void main(String[] args) throws Exception {
-    LegacyInjector.preinit();
-    Context context = new Context();
-    context.service(LegacyService.class);
+    ImageJ fiji = new ImageJ();
     if (args[0].equals("record")) {
-      context.service(UIService.class).showUI();
+      fiji.ui().showUI();
       record(Path.of(args[1]), Path.of(args[2]));
     } else {
       IJ.runMacro(Files.readString(Path.of(args[1])));

@@ -5,18 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import java.io.File;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.uniem.commands.UniEm;
+import org.uniem.fiji.FijiProcess;
 import org.uniem.fiji.Screen;
 
 /** Case 1 by hand, by macro and on the command line. */
@@ -60,33 +57,7 @@ class RecordedMacroTest {
   }
 
   private void fiji(boolean headless, String... args) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx2g");
-    command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    command.add("-Djava.awt.headless=" + headless);
-    command.add("-Djava.util.prefs.userRoot=" + folder.resolve("prefs"));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(CaseOneInFiji.class.getName());
-    command.addAll(List.of(args));
-    File log = folder.resolve(args[0] + ".log").toFile();
-    Process fiji =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-    try {
-      assertTrue(fiji.waitFor(5, TimeUnit.MINUTES), () -> "too slow: " + read(log));
-      assertEquals(0, fiji.exitValue(), () -> read(log));
-    } finally {
-      fiji.destroyForcibly();
-    }
-  }
-
-  private static String read(File log) {
-    try {
-      return Files.readString(log.toPath());
-    } catch (IOException e) {
-      return e.toString();
-    }
+    FijiProcess.run(folder, headless, CaseOneInFiji.class, args);
   }
 
   private static void commandLine(Path results) {

@@ -9,10 +9,12 @@ import java.util.stream.IntStream;
 import net.imglib2.FinalInterval;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
+import org.uniem.commands.dialogs.FormerLabels;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.Axes;
@@ -39,9 +41,10 @@ import org.uniem.volumes.omezarr.OmeZarrOptions.Version;
       @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
       @Menu(label = "UNI-EM", mnemonic = 'u'),
       @Menu(label = "Images", weight = 0.5, mnemonic = 'i'),
-      @Menu(label = "Convert...", weight = 9, mnemonic = 'c')
+      @Menu(label = "Convert Volume...", weight = 9, mnemonic = 'c')
     },
     headless = true,
+    attrs = @Attr(name = FormerLabels.ATTRIBUTE, value = "Convert..."),
     description = "Converts stacks and OME-Zarr into each other, of any size")
 public class Convert extends UniEmCommand {
 

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
+import org.uniem.commands.dialogs.FormerLabels;
 import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.parameters.CommandParameters;
@@ -36,9 +38,10 @@ import org.uniem.volumes.VolumeSizes;
       @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
       @Menu(label = "UNI-EM", mnemonic = 'u'),
       @Menu(label = "Flood Filling", weight = 2, mnemonic = 'f'),
-      @Menu(label = "Agglomerate...", weight = 5, mnemonic = 'a')
+      @Menu(label = "Agglomerate FFN Objects...", weight = 5, mnemonic = 'a')
     },
     headless = true,
+    attrs = @Attr(name = FormerLabels.ATTRIBUTE, value = "Agglomerate..."),
     description =
         "Merges neighbouring objects that are one when they are grown anew from either side")
 public class FfnAgglomerate extends FfnAgglomerationParameters {

@@ -10,6 +10,7 @@ import org.scijava.event.EventHandler;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.service.AbstractService;
+import org.scijava.service.SciJavaService;
 import org.scijava.service.Service;
 import org.scijava.ui.UIService;
 import org.uniem.viewers.filling.FillingPreviewWindow;
@@ -19,7 +20,7 @@ import org.uniem.viewers.filling.FillingPreviewWindow;
  * Thread-safe.
  */
 @Plugin(type = Service.class)
-public final class FillingPreviews extends AbstractService {
+public final class FillingPreviews extends AbstractService implements SciJavaService {
 
   @Parameter(required = false)
   private UIService uiService;

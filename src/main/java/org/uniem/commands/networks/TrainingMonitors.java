@@ -16,6 +16,7 @@ import org.scijava.platform.PlatformService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.service.AbstractService;
+import org.scijava.service.SciJavaService;
 import org.scijava.service.Service;
 import org.scijava.ui.UIService;
 import org.uniem.commands.progress.TrainingStarted;
@@ -27,7 +28,7 @@ import org.uniem.viewers.monitor.TrainingMonitorWindow;
  * application with windows. Thread-safe.
  */
 @Plugin(type = Service.class)
-public final class TrainingMonitors extends AbstractService {
+public final class TrainingMonitors extends AbstractService implements SciJavaService {
 
   @Parameter(required = false)
   private UIService uiService;

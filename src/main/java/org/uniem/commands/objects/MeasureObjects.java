@@ -32,7 +32,7 @@ import org.uniem.volumes.VolumeSizes;
     menu = {
       @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
       @Menu(label = "UNI-EM", mnemonic = 'u'),
-      @Menu(label = "Annotation", weight = 3.5, mnemonic = 'a'),
+      @Menu(label = "Objects", weight = 3.5, mnemonic = 'j'),
       @Menu(label = "Measure Objects...", weight = 2, mnemonic = 'o')
     },
     headless = true,

@@ -26,7 +26,7 @@ import org.uniem.volumes.Volume;
     menu = {
       @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
       @Menu(label = "UNI-EM", mnemonic = 'u'),
-      @Menu(label = "Annotation", weight = 3.5, mnemonic = 'a'),
+      @Menu(label = "Objects", weight = 3.5, mnemonic = 'j'),
       @Menu(label = "Skeletonize...", weight = 1, mnemonic = 's')
     },
     headless = true,

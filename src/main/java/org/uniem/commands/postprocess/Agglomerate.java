@@ -4,10 +4,12 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
+import org.uniem.commands.dialogs.FormerLabels;
 import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.parameters.ParameterTexts;
@@ -29,9 +31,10 @@ import org.uniem.volumes.Volume;
       @Menu(label = "Plugins", weight = 6, mnemonic = 'p'),
       @Menu(label = "UNI-EM", mnemonic = 'u'),
       @Menu(label = "Post-processing", weight = 3, mnemonic = 'o'),
-      @Menu(label = "Agglomerate...", weight = 2, mnemonic = 'a')
+      @Menu(label = "Agglomerate Fragments...", weight = 2, mnemonic = 'a')
     },
     headless = true,
+    attrs = @Attr(name = FormerLabels.ATTRIBUTE, value = "Agglomerate..."),
     description = "Joins the regions of an over-segmentation by their affinity")
 public class Agglomerate extends RegionParameters {
 

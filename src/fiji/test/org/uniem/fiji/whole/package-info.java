@@ -1,0 +1,2 @@
+/** The suite in a Fiji that is started as users start it. */
+package org.uniem.fiji.whole;
