@@ -53,7 +53,7 @@ public record Blosc(String compressor, int level, int typeSize) implements Codec
       throw new IOException(
           "it has " + encoded.length + " bytes, its header promises " + stored + " (truncated?)");
     }
-    if (size < 0 || size > limit) {
+    if (size < 0 || size > Limits.most(encoded.length, limit)) {
       throw Limits.tooLarge(limit);
     }
     byte[] raw = new byte[size];

@@ -8,6 +8,14 @@ final class Limits {
 
   private Limits() {}
 
+  /** Bytes that one byte of any codec here stands for at most; Zstandard's runs are the longest. */
+  private static final int MOST_FROM_ONE = 1 << 16;
+
+  /** The most bytes that can come out of some, where that is less than a limit. */
+  static int most(int encoded, int limit) {
+    return (int) Math.min(limit, (long) encoded * MOST_FROM_ONE);
+  }
+
   /**
    * Reads a stream to its end.
    *

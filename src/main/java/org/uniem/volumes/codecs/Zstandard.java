@@ -20,9 +20,9 @@ public record Zstandard(int level) implements Codec {
    */
   @Override
   public byte[] decode(byte[] encoded, int limit) throws IOException {
-    byte[] raw = new byte[limit];
-    int count = restore(encoded, 0, encoded.length, raw, 0, limit);
-    return count == limit ? raw : Arrays.copyOf(raw, count);
+    byte[] raw = new byte[Limits.most(encoded.length, limit)];
+    int count = restore(encoded, 0, encoded.length, raw, 0, raw.length);
+    return count == raw.length ? raw : Arrays.copyOf(raw, count);
   }
 
   /** Restores exactly the given number of bytes. */

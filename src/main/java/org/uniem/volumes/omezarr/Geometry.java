@@ -1,41 +1,43 @@
 package org.uniem.volumes.omezarr;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.LengthUnit;
 import org.uniem.volumes.VoxelSize;
+import org.uniem.volumes.chunked.VolumeAxes;
 
-/**
- * Which axis of an array is which axis of a volume.
- *
- * @param x axis of the array
- * @param y axis of the array
- * @param z axis of the array, −1 where it has none
- * @param channel axis of the array, −1 where it has none
- */
-record Geometry(int x, int y, int z, int channel) {
+/** Axes and voxel size of a resolution. Stateless. */
+final class Geometry {
+
+  private Geometry() {}
 
   /**
    * Finds the axes of a level.
    *
    * @param place of the image, for messages
-   * @throws BadInputException if x or y is missing, or an axis that volumes do not have is longer
-   *     than one
+   * @throws BadInputException if x or y is missing, an axis is there twice, or one that volumes do
+   *     not have is longer than one
    */
-  static Geometry of(Level level, Path place) {
+  static VolumeAxes axes(Level level, Path place) {
     List<String> names = level.axes().stream().map(Axis::name).toList();
-    Geometry geometry =
-        new Geometry(
+    VolumeAxes axes =
+        new VolumeAxes(
             names.indexOf("x"), names.indexOf("y"), names.indexOf("z"), names.indexOf("c"));
-    if (geometry.x < 0 || geometry.y < 0) {
+    if (axes.x() < 0 || axes.y() < 0 || new HashSet<>(names).size() < names.size()) {
       throw new BadInputException(
-          "Cannot read " + place + ": expected axes named x and y, found " + names + ".");
+          "Cannot read "
+              + place
+              + ": expected axes named x and y, each once, found "
+              + names
+              + ".");
     }
     long[] shape = level.array().shape();
     for (int d = 0; d < shape.length; d++) {
-      boolean known = d == geometry.x || d == geometry.y || d == geometry.z;
-      if (!known && d != geometry.channel && shape[d] != 1) {
+      boolean known = d == axes.x() || d == axes.y() || d == axes.z();
+      if (!known && d != axes.channel() && shape[d] != 1) {
         throw new BadInputException(
             "Cannot read "
                 + place
@@ -46,32 +48,33 @@ record Geometry(int x, int y, int z, int channel) {
                 + ". Save one of them as an image of its own.");
       }
     }
-    return geometry;
+    return axes;
   }
 
-  /** The length of a volume's axis, 1 for a missing one. */
-  static long length(long[] shape, int axis) {
-    return axis < 0 ? 1 : shape[axis];
-  }
-
-  /** The size of a chunk along a volume's axis, 1 for a missing one. */
-  static int length(int[] chunk, int axis) {
-    return axis < 0 ? 1 : chunk[axis];
-  }
-
-  /** The voxel size that a level has, in the unit of its x axis. */
-  VoxelSize voxelSize(Level level) {
-    String unit = level.axes().get(x).unit();
+  /**
+   * The voxel size that a level has, in the unit of its x axis; lengths without a unit are in
+   * pixels where no axis has one, else not known.
+   */
+  static VoxelSize voxelSize(Level level, VolumeAxes axes) {
     double[] scale = level.scale();
-    if (LengthUnit.isNone(unit)) {
-      return new VoxelSize(scale[x], scale[y], z < 0 ? 1 : scale[z], unit);
+    double depth = axes.z() < 0 ? Double.NaN : scale[axes.z()];
+    boolean none =
+        IntStream.of(axes.x(), axes.y(), axes.z())
+            .allMatch(axis -> LengthUnit.isNone(unit(level, axis)));
+    if (none) {
+      return new VoxelSize(
+          scale[axes.x()], scale[axes.y()], axes.z() < 0 ? 1 : depth, VoxelSize.UNKNOWN.unit());
     }
     return VoxelSize.ofAxes(
-        scale[x],
-        unit,
-        scale[y],
-        level.axes().get(y).unit(),
-        z < 0 ? Double.NaN : scale[z],
-        z < 0 ? "" : level.axes().get(z).unit());
+        scale[axes.x()],
+        unit(level, axes.x()),
+        scale[axes.y()],
+        unit(level, axes.y()),
+        depth,
+        unit(level, axes.z()));
+  }
+
+  private static String unit(Level level, int axis) {
+    return axis < 0 ? "" : level.axes().get(axis).unit();
   }
 }

@@ -145,7 +145,7 @@ final class OmeMetadata {
     ZarrArray array = ZarrArray.open(folder);
     int count = array.shape().length;
     List<String> names = array.dimensionNames();
-    if (names.isEmpty()) {
+    if (names.stream().allMatch(String::isBlank)) {
       names = USUAL_AXES.subList(Math.max(0, 5 - count), 5);
     }
     if (names.size() != count) {

@@ -11,6 +11,8 @@ import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeFormat;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.chunked.ChunkedVolume;
+import org.uniem.volumes.chunked.VolumeAxes;
 import org.uniem.volumes.folders.DiskFolder;
 import org.uniem.volumes.folders.StoredFolder;
 import org.uniem.volumes.omezarr.arrays.Metadata;
@@ -102,13 +104,13 @@ public final class OmeZarrFormat implements VolumeFormat {
   }
 
   private static Volume open(Path place, Level level, boolean labels, Optional<LabelKey> key) {
-    return new OmeZarrVolume(
-        place.getFileName().toString(),
-        level,
-        Geometry.of(level, place),
-        labels,
-        key,
-        Runtime.getRuntime().maxMemory() / 8);
+    VolumeAxes axes = Geometry.axes(level, place);
+    return new ChunkedVolume(
+        level.array(),
+        axes,
+        new ChunkedVolume.Description(
+            place.getFileName().toString(), Geometry.voxelSize(level, axes), labels, key),
+        () -> {});
   }
 
   @Override

@@ -97,7 +97,8 @@ class OmeZarrMetadataTest {
       String message =
           assertThrows(BadInputException.class, () -> volume.readLabels(0, 0, new long[2]))
               .getMessage();
-      assertTrue(message.contains("Save it as unsigned integers or floats first."), message);
+      assertTrue(
+          message.contains("Save it as unsigned integers or floats of 32 bits first."), message);
       assertFalse(message.contains("damaged"), message);
     }
   }
@@ -138,6 +139,49 @@ class OmeZarrMetadataTest {
       assertTrue(message.startsWith("Cannot read chunk [0, 0, 0] of " + image), message);
       assertTrue(message.contains("0/c/0/0/0") || message.contains("c/0/0/0"), message);
       assertTrue(message.contains("its Zstandard data end too soon"), message);
+    }
+  }
+
+  private static byte[] doubles(double... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (double value : values) {
+      bytes.putDouble(value);
+    }
+    return bytes.array();
+  }
+
+  @Test
+  void idsIn64BitFloatsStayWhatTheyAre() throws IOException {
+    double[] ids = {16777217, 0x1p53, 0x1p53 - 1, 0};
+    Path image = write("[1, 1, 4]", "float64", "[1, 1, 4]", BYTES, doubles(ids));
+    try (Volume volume = Volumes.open(image)) {
+      long[] found = new long[4];
+      volume.readLabels(0, 0, found);
+      assertArrayEquals(new long[] {16777217, 1L << 53, (1L << 53) - 1, 0}, found);
+      // As intensities they would become their neighbours.
+      String message =
+          assertThrows(BadInputException.class, () -> volume.readSlice(0, 0, new float[4]))
+              .getMessage();
+      assertTrue(message.contains("the value 16777217 in 64-bit floats"), message);
+      assertTrue(message.contains("would become 16777216 in the 32 bits"), message);
+    }
+  }
+
+  @Test
+  void intensitiesIn64BitFloatsAreRounded() throws IOException {
+    double[] values = {0.1, 16777216, 0x1p30, 1e30};
+    Path image = write("[1, 1, 4]", "float64", "[1, 1, 4]", BYTES, doubles(values));
+    try (Volume volume = Volumes.open(image)) {
+      float[] found = new float[4];
+      volume.readSlice(0, 0, found);
+      assertArrayEquals(new float[] {0.1f, 16777216, 0x1p30f, 1e30f}, found);
+    }
+    Path large = write("[1, 1, 1]", "float64", "[1, 1, 1]", BYTES, doubles(1e40));
+    try (Volume volume = Volumes.open(large)) {
+      String message =
+          assertThrows(BadInputException.class, () -> volume.readSlice(0, 0, new float[1]))
+              .getMessage();
+      assertTrue(message.contains("which would become infinite"), message);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.uniem.volumes.chunked.ElementType;
 import org.uniem.volumes.codecs.Blosc;
 import org.uniem.volumes.codecs.Codec;
 import org.uniem.volumes.codecs.Deflate;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.uniem.job.BadInputException;
 import org.uniem.job.files.WholeFile;
+import org.uniem.volumes.chunked.ChunkedArray;
+import org.uniem.volumes.chunked.ElementType;
 import org.uniem.volumes.codecs.Crc32Checksum;
 import org.uniem.volumes.folders.StoredFile;
 import org.uniem.volumes.folders.StoredFolder;
@@ -19,7 +21,7 @@ import org.uniem.volumes.storage.RecentlyUsed;
  * <p>Chunks are those of the grid, or the smaller ones in shards. A chunk without a file has the
  * fill value throughout, where the other files of the array make sense.
  */
-public final class ZarrArray {
+public final class ZarrArray implements ChunkedArray {
 
   private static final int INDEXES_KEPT = 256;
   private static final long ABSENT = -1;
@@ -53,22 +55,22 @@ public final class ZarrArray {
     return new ZarrArray(folder, ArrayMetadata.read(folder));
   }
 
-  /** Elements per axis, in the order of the file. */
+  @Override
   public long[] shape() {
     return metadata.shape().clone();
   }
 
-  /** Elements of a chunk per axis. */
+  @Override
   public int[] chunk() {
     return metadata.chunk().clone();
   }
 
-  /** The type of an element. */
+  @Override
   public ElementType type() {
     return metadata.type();
   }
 
-  /** From one element of {@link #read} to the next along each axis, in elements. */
+  @Override
   public int[] strides() {
     return metadata.strides();
   }
@@ -78,45 +80,28 @@ public final class ZarrArray {
     return metadata.dimensionNames();
   }
 
-  /**
-   * Reads and decodes a chunk.
-   *
-   * @param index number of the chunk along each axis
-   * @return its elements, whole also at the edges of the array
-   * @throws BadInputException if it is damaged; names its file
-   */
-  public ByteBuffer read(long... index) {
-    byte[] bytes;
+  @Override
+  public Optional<ByteBuffer> read(long... index) {
     try {
       Optional<byte[]> stored = isSharded() ? readFromShard(index) : readFile(index);
-      bytes = stored.isPresent() ? decoded(stored.get()) : filled();
+      return stored.isPresent()
+          ? Optional.of(ByteBuffer.wrap(decoded(stored.get())).order(metadata.order()))
+          : Optional.empty();
     } catch (MissingChunkException e) {
       throw failed(index, e, "Copy the metadata and all chunks again from one array.");
     } catch (IOException e) {
       throw failed(index, e, "The copy is probably damaged: copy it again.");
     }
-    return ByteBuffer.wrap(bytes).order(metadata.order());
   }
 
-  /**
-   * Copies elements of a chunk to pixels.
-   *
-   * @param from from {@link #read}
-   * @param first the first element, counted in elements
-   * @param stride from one element to the next, in elements
-   * @param pixels from {@link ElementType#newPixels} of the type's pixel type
-   * @param at where the first goes
-   * @param count how many
-   * @param index number of the chunk along each axis, for messages
-   * @throws BadInputException if a value cannot be a pixel
-   */
-  public void copy(
-      ByteBuffer from, int first, int stride, Object pixels, int at, int count, long[] index) {
-    try {
-      metadata.type().copy(from, first, stride, pixels, at, count);
-    } catch (IOException e) {
-      throw failed(index, e, "Save it as unsigned integers or floats first.");
-    }
+  @Override
+  public ByteBuffer fill() {
+    return ByteBuffer.wrap(metadata.fill()).order(metadata.order());
+  }
+
+  @Override
+  public BadInputException badValue(long[] index, IOException cause) {
+    return failed(index, cause, "Save it as unsigned integers or floats of 32 bits first.");
   }
 
   private boolean isSharded() {
@@ -133,15 +118,6 @@ public final class ZarrArray {
     if (bytes.length != metadata.chunkBytes()) {
       throw new IOException(
           "it holds " + bytes.length + " bytes: expected " + metadata.chunkBytes());
-    }
-    return bytes;
-  }
-
-  private byte[] filled() {
-    byte[] bytes = new byte[metadata.chunkBytes()];
-    byte[] fill = metadata.fill();
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = fill[i % fill.length];
     }
     return bytes;
   }

@@ -1,4 +1,4 @@
-package org.uniem.volumes.omezarr;
+package org.uniem.volumes.chunked;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,84 +6,85 @@ import java.util.Optional;
 import net.imglib2.FinalInterval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.blocks.PrimitiveBlocks;
-import net.imglib2.img.basictypeaccess.array.ByteArray;
-import net.imglib2.img.basictypeaccess.array.FloatArray;
-import net.imglib2.img.basictypeaccess.array.IntArray;
-import net.imglib2.img.basictypeaccess.array.LongArray;
-import net.imglib2.img.basictypeaccess.array.ShortArray;
-import net.imglib2.img.cell.LazyCellImg;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.type.numeric.integer.UnsignedIntType;
 import net.imglib2.type.numeric.integer.UnsignedLongType;
-import net.imglib2.type.numeric.integer.UnsignedShortType;
-import net.imglib2.type.numeric.real.FloatType;
+import org.uniem.job.JavaMemory;
+import org.uniem.job.ResourceException;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
-import org.uniem.volumes.omezarr.arrays.ElementType;
 
-/** One resolution of an OME-Zarr image, whose chunks are decoded when first needed. */
-final class OmeZarrVolume implements Volume {
+/** An array whose chunks are decoded when first needed. */
+public final class ChunkedVolume implements Volume {
 
-  private final String name;
-  private final VoxelSize voxelSize;
+  private final Description description;
   private final ChunkCells cells;
-  private final boolean labels;
-  private final Optional<LabelKey> labelKey;
   private final List<RandomAccessibleInterval<? extends RealType<?>>> channels = new ArrayList<>();
+  private final Optional<ChunkCells> ids;
+  private final AutoCloseable source;
 
   /**
+   * What is said of an array beside its elements.
+   *
    * @param name for people
-   * @param level what is read
-   * @param geometry its axes
-   * @param labels whether the file says that they are labels
+   * @param voxelSize along x, y, z
+   * @param labels whether its values are said to be labels
    * @param labelKey what painted labels mean
-   * @param cacheBytes how many bytes of decoded chunks to keep at most
    */
-  OmeZarrVolume(
-      String name,
-      Level level,
-      Geometry geometry,
-      boolean labels,
-      Optional<LabelKey> labelKey,
-      long cacheBytes) {
-    this.name = name;
-    this.labels = labels;
-    this.labelKey = labelKey;
-    voxelSize = geometry.voxelSize(level);
-    cells = new ChunkCells(level.array(), geometry, cacheBytes);
-    int count = (int) Geometry.length(level.array().shape(), geometry.channel());
+  public record Description(
+      String name, VoxelSize voxelSize, boolean labels, Optional<LabelKey> labelKey) {}
+
+  /**
+   * Keeps decoded chunks of up to an eighth of the largest heap.
+   *
+   * @param array what is read
+   * @param axes its axes
+   * @param description what else is known
+   * @param source closed with this volume
+   * @throws ResourceException if one chunk is too large for the memory that Java has
+   */
+  public ChunkedVolume(
+      ChunkedArray array, VolumeAxes axes, Description description, AutoCloseable source) {
+    this.description = description;
+    this.source = source;
+    long heap = Runtime.getRuntime().maxMemory();
+    requireRoom(array, heap);
+    cells = new ChunkCells(array, axes, array.type().pixelType(), heap / 8);
+    // Slices of ids must not go through 32-bit floats.
+    ids =
+        array.type() == ElementType.FLOAT64
+            ? Optional.of(new ChunkCells(array, axes, PixelType.UINT64, heap / 8))
+            : Optional.empty();
+    int count = Math.toIntExact(VolumeAxes.length(array.shape(), axes.channel()));
     for (int c = 0; c < count; c++) {
-      channels.add(image(c));
+      channels.add(cells.image(c));
     }
   }
 
-  private RandomAccessibleInterval<? extends RealType<?>> image(int c) {
-    return switch (cells.type()) {
-      case UINT8 ->
-          new LazyCellImg<UnsignedByteType, ByteArray>(
-              cells.grid(), new UnsignedByteType(), i -> cells.cell(i, c));
-      case UINT16 ->
-          new LazyCellImg<UnsignedShortType, ShortArray>(
-              cells.grid(), new UnsignedShortType(), i -> cells.cell(i, c));
-      case UINT32 ->
-          new LazyCellImg<UnsignedIntType, IntArray>(
-              cells.grid(), new UnsignedIntType(), i -> cells.cell(i, c));
-      case UINT64 ->
-          new LazyCellImg<UnsignedLongType, LongArray>(
-              cells.grid(), new UnsignedLongType(), i -> cells.cell(i, c));
-      case FLOAT32 ->
-          new LazyCellImg<FloatType, FloatArray>(
-              cells.grid(), new FloatType(), i -> cells.cell(i, c));
-    };
+  private void requireRoom(ChunkedArray array, long heap) {
+    // As stored, decoded, and as pixels.
+    long needed = 3L * array.type().bytes();
+    for (int size : array.chunk()) {
+      needed *= size;
+    }
+    if (needed > heap - heap / 8) {
+      long megabytes = needed / 7 * 8 >> 20;
+      throw new ResourceException(
+          "Cannot read "
+              + description.name()
+              + ": one of its chunks has "
+              + (needed / 3 >> 20)
+              + " MB. Give Java more memory: "
+              + JavaMemory.howToGive(megabytes + 1)
+              + "; or save it in smaller chunks.");
+    }
   }
 
   @Override
   public String name() {
-    return name;
+    return description.name();
   }
 
   @Override
@@ -113,17 +114,17 @@ final class OmeZarrVolume implements Volume {
 
   @Override
   public VoxelSize voxelSize() {
-    return voxelSize;
+    return description.voxelSize();
   }
 
   @Override
   public boolean holdsLabels() {
-    return labels || labelKey.isPresent();
+    return description.labels() || description.labelKey().isPresent();
   }
 
   @Override
   public Optional<LabelKey> labelKey() {
-    return labelKey;
+    return description.labelKey();
   }
 
   @Override
@@ -160,7 +161,10 @@ final class OmeZarrVolume implements Volume {
 
   @Override
   public void readLabels(long z, int channel, long[] target) {
-    if (pixelType() == PixelType.UINT64) {
+    if (ids.isPresent()) {
+      requireSlice(z, channel);
+      copy(ids.get().image(channel), z, target);
+    } else if (pixelType() == PixelType.UINT64) {
       System.arraycopy(slice(z, channel), 0, target, 0, Math.toIntExact(width() * height()));
     } else if (pixelType() == PixelType.UINT32) {
       int[] ints = (int[]) slice(z, channel);
@@ -172,11 +176,23 @@ final class OmeZarrVolume implements Volume {
     }
   }
 
-  private Object slice(long z, int channel) {
+  private void requireSlice(long z, int channel) {
     if (z < 0 || z >= depth() || channel < 0 || channel >= channels()) {
       throw new IndexOutOfBoundsException(
-          "No slice " + z + ", channel " + channel + " in " + name + " of " + depth() + " slices.");
+          "No slice "
+              + z
+              + ", channel "
+              + channel
+              + " in "
+              + name()
+              + " of "
+              + depth()
+              + " slices.");
     }
+  }
+
+  private Object slice(long z, int channel) {
+    requireSlice(z, channel);
     Object pixels = ElementType.newPixels(pixelType(), Math.toIntExact(width() * height()));
     copy(channels.get(channel), z, pixels);
     return pixels;
@@ -194,5 +210,11 @@ final class OmeZarrVolume implements Volume {
   @Override
   public void close() {
     cells.clear();
+    ids.ifPresent(ChunkCells::clear);
+    try {
+      source.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot close " + name() + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -1,16 +1,19 @@
-package org.uniem.volumes.omezarr.arrays;
+package org.uniem.volumes.chunked;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.uniem.volumes.PixelType;
+import org.uniem.volumes.storage.HalfFloat;
 
 /**
  * The types of array elements that are read, each as a pixel type that holds its values: of signed
  * integers of 32 and 64 bits, which label images often have, only those from 0 on; 64-bit floats
- * are rounded to 32 bits. Written are those that are pixel types themselves.
+ * are rounded to 32 bits, but not whole numbers beyond 2²⁴, which are probably ids. Written are
+ * those that are pixel types themselves.
  */
 public enum ElementType {
   BOOL("b1", 1, PixelType.UINT8),
@@ -22,8 +25,12 @@ public enum ElementType {
   INT32("i4", 4, PixelType.UINT32),
   UINT64("u8", 8, PixelType.UINT64),
   INT64("i8", 8, PixelType.UINT64),
+  FLOAT16("f2", 2, PixelType.FLOAT32),
   FLOAT32("f4", 4, PixelType.FLOAT32),
   FLOAT64("f8", 8, PixelType.FLOAT32);
+
+  private static final double WHOLE_FLOATS = 0x1p24;
+  private static final double WHOLE_DOUBLES = 0x1p53;
 
   private final String code;
   private final int bytes;
@@ -36,12 +43,12 @@ public enum ElementType {
   }
 
   /** The type that a Zarr v2 array names, without the sign of its byte order: {@code "u2"}. */
-  static Optional<ElementType> ofCode(String code) {
+  public static Optional<ElementType> ofCode(String code) {
     return Arrays.stream(values()).filter(type -> type.code.equals(code)).findFirst();
   }
 
   /** The type that a Zarr v3 array names: {@code "uint16"}. */
-  static Optional<ElementType> ofName(String name) {
+  public static Optional<ElementType> ofName(String name) {
     return Arrays.stream(values()).filter(type -> type.versionThreeName().equals(name)).findFirst();
   }
 
@@ -50,20 +57,24 @@ public enum ElementType {
     return valueOf(type.name());
   }
 
-  String code() {
+  /** The name in Zarr v2, without the sign of the byte order. */
+  public String code() {
     return code;
   }
 
-  String versionThreeName() {
+  /** The name in Zarr v3, and in N5. */
+  public String versionThreeName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  int bytes() {
+  /** Bytes of an element. */
+  public int bytes() {
     return bytes;
   }
 
-  boolean isFloat() {
-    return this == FLOAT32 || this == FLOAT64;
+  /** Whether it is one of the floats. */
+  public boolean isFloat() {
+    return this == FLOAT16 || this == FLOAT32 || this == FLOAT64;
   }
 
   /** The type that its elements are read as. */
@@ -130,7 +141,46 @@ public enum ElementType {
       case UINT64 -> ((long[]) pixels)[at] = from.getLong(k);
       case INT64 -> ((long[]) pixels)[at] = notNegative(from.getLong(k));
       case FLOAT32 -> ((float[]) pixels)[at] = from.getFloat(k);
-      case FLOAT64 -> ((float[]) pixels)[at] = (float) from.getDouble(k);
+      case FLOAT16 -> ((float[]) pixels)[at] = HalfFloat.toFloat(from.getShort(k));
+      case FLOAT64 -> ((float[]) pixels)[at] = rounded(from.getDouble(k));
+    }
+  }
+
+  /** Ids that were saved as floats must not become those of their neighbours. */
+  private static float rounded(double value) throws IOException {
+    float rounded = (float) value;
+    // Beyond the second bound all 64-bit floats are whole numbers, but none is an id.
+    boolean id = Math.abs(value) > WHOLE_FLOATS && Math.abs(value) <= WHOLE_DOUBLES;
+    boolean lost = id && value == Math.rint(value) || Float.isInfinite(rounded);
+    if (rounded != value && lost && !Double.isNaN(value)) {
+      throw new IOException(
+          "it has the value "
+              + BigDecimal.valueOf(value).toPlainString()
+              + " in 64-bit floats, which would become "
+              + (Float.isInfinite(rounded)
+                  ? "infinite"
+                  : BigDecimal.valueOf((double) rounded).toPlainString())
+              + " in the 32 bits that images are read in");
+    }
+    return rounded;
+  }
+
+  /**
+   * Copies elements of {@link #FLOAT64} that are ids, as {@link #copy} does.
+   *
+   * @throws IOException if one is no whole number from 0 to 2⁵³
+   */
+  static void copyIds(ByteBuffer from, int first, int stride, long[] ids, int at, int count)
+      throws IOException {
+    for (int i = 0, k = first; i < count; i++, k += stride) {
+      double value = from.getDouble(k * FLOAT64.bytes);
+      if (!(value >= 0 && value <= WHOLE_DOUBLES) || value != Math.rint(value)) {
+        throw new IOException(
+            "it has the value "
+                + value
+                + ": expected a label, a whole number from 0 to 9007199254740992");
+      }
+      ids[at + i] = (long) value;
     }
   }
 
