@@ -11,6 +11,11 @@ public interface PlaneSource extends Closeable {
   /** Size and type of every image. */
   PlaneShape shape();
 
+  /** Bytes that a decoded image takes at most, as floats too where it is not stored as such. */
+  default long bytesPerPlane() {
+    return shape().bytes();
+  }
+
   /** Number of slices. */
   int depth();
 

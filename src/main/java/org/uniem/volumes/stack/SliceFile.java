@@ -6,8 +6,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.volumes.VoxelSize;
 import org.uniem.volumes.planes.Plane;
 import org.uniem.volumes.planes.PlaneShape;
-import org.uniem.volumes.stack.tiff.ImageJDescription;
-import org.uniem.volumes.stack.tiff.TiffFile;
+import org.uniem.volumes.stack.tiff.TiffStack;
 
 /**
  * One image of a folder of slices.
@@ -33,10 +32,9 @@ record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSiz
           ImageKind.ofContent(path)
               .orElseThrow(() -> new IOException("it is not a PNG, TIFF or JPEG image"));
       if (kind == ImageKind.TIFF) {
-        try (TiffFile file = new TiffFile(path)) {
-          requireOnePage(file);
-          ImageJDescription description = new ImageJDescription(file.description());
-          return new SliceFile(path, kind, file.shape(0), description.voxelSize(file.firstTags()));
+        try (TiffStack file = new TiffStack(path, true)) {
+          requireOnePage(path, file);
+          return new SliceFile(path, kind, file.shape(), file.voxelSize());
         }
       }
       RasterFile file = RasterFile.open(path, kind);
@@ -46,12 +44,12 @@ record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSiz
     }
   }
 
-  private static void requireOnePage(TiffFile file) {
-    if (file.pages() != 1) {
+  private static void requireOnePage(Path path, TiffStack file) {
+    if (file.imageCount() != 1) {
       throw new BadInputException(
-          file.path()
+          path
               + " has "
-              + file.pages()
+              + file.imageCount()
               + " pages: expected one, as it is one of several files in its folder. Give the"
               + " stack's own path, or a folder of single images.");
     }
@@ -92,8 +90,8 @@ record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSiz
   Plane read() {
     Plane plane;
     if (kind == ImageKind.TIFF) {
-      try (TiffFile file = new TiffFile(path)) {
-        plane = file.read(0);
+      try (TiffStack file = new TiffStack(path, true)) {
+        plane = file.read(0, 0);
       }
     } else {
       try {

@@ -1,5 +1,6 @@
 package org.uniem.volumes.stack.tiff;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.uniem.volumes.LabelKey;
+import org.uniem.volumes.LengthUnit;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VoxelSize;
 
@@ -15,27 +17,36 @@ import org.uniem.volumes.VoxelSize;
  * What ImageJ notes in the description tag of a TIFF file: lines {@code key=value} after {@code
  * ImageJ=version}.
  */
-public final class ImageJDescription {
+public final class ImageJDescription implements StackDescription {
 
   private static final Pattern UNICODE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
 
   private static final String UNLABELLED = "unlabelled";
   private static final String CLASSES = "classes";
 
+  /** What tifffile signs its files with; it leaves out a spacing that it was not told. */
+  private static final String TIFFFILE = "1.11a";
+
+  private static final int STRAIGHT_LINE = 0;
+  private static final int NO_CALIBRATION = 20;
+
   private final Map<String, String> values = new HashMap<>();
 
   /**
-   * @param description the text of the tag; of another program or empty, then nothing is known
+   * @param description the text of the tag
    */
-  public ImageJDescription(String description) {
-    if (description.startsWith("ImageJ")) {
-      for (String line : description.split("\n")) {
-        int equals = line.indexOf('=');
-        if (equals > 0) {
-          values.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-        }
+  ImageJDescription(String description) {
+    for (String line : description.split("[\r\n]+")) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        values.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
       }
     }
+  }
+
+  /** Whether a description is ImageJ's. */
+  static boolean is(String description) {
+    return description.startsWith("ImageJ=");
   }
 
   /**
@@ -59,9 +70,12 @@ public final class ImageJDescription {
     if (spec.channels() > 1) {
       text.append("hyperstack=true\nmode=grayscale\n");
     }
-    if (!spec.voxelSize().equals(VoxelSize.UNKNOWN)) {
-      text.append("unit=").append(escaped(spec.voxelSize().unit())).append('\n');
-      text.append("spacing=").append(spec.voxelSize().z()).append('\n');
+    VoxelSize size = TiffPageWriter.writable(spec.voxelSize());
+    if (!size.equals(VoxelSize.UNKNOWN)) {
+      text.append("unit=").append(escaped(size.unit())).append('\n');
+      // ImageJ shows one pixel for what is not known; without the line it would be one unit.
+      text.append("spacing=").append(size.hasDepth() ? size.z() : "unknown").append('\n');
+      text.append(size.hasDepth() ? "" : "zunit=pixel\n");
     }
     text.append("loop=false\n");
     spec.labelKey()
@@ -87,24 +101,9 @@ public final class ImageJDescription {
     return text.toString();
   }
 
-  /** Number of two-dimensional images, 1 where it is not said. */
-  long images() {
+  @Override
+  public long images() {
     return count("images");
-  }
-
-  /** Number of channels, 1 where it is not said. */
-  long channels() {
-    return count("channels");
-  }
-
-  /** Number of slices, 1 where it is not said. */
-  long slices() {
-    return count("slices");
-  }
-
-  /** Number of time points, 1 where it is not said. */
-  long frames() {
-    return count("frames");
   }
 
   private long count(String key) {
@@ -119,28 +118,75 @@ public final class ImageJDescription {
     }
   }
 
+  @Override
+  public StackLayout layout(int images, TiffPage page) throws IOException {
+    List<StackLayout.Axis> axes =
+        List.of(
+            new StackLayout.Axis('C', count("channels")),
+            new StackLayout.Axis('Z', count("slices")),
+            new StackLayout.Axis('T', count("frames")));
+    long announced = images();
+    if (announced > 1 && announced != images) {
+      throw new IOException(
+          "its description says "
+              + announced
+              + " images, it has "
+              + images
+              + ": expected all of them. Save it again in the program that wrote it");
+    }
+    boolean silent =
+        !values.containsKey("channels")
+            && !values.containsKey("slices")
+            && !values.containsKey("frames");
+    if (StackLayout.count(axes) == images) {
+      return StackLayout.of(axes);
+    }
+    if (silent) {
+      return StackLayout.ofSlices(images);
+    }
+    throw new IOException(
+        "its description says "
+            + count("channels")
+            + " channels x "
+            + count("slices")
+            + " slices x "
+            + count("frames")
+            + " frames, it has "
+            + images
+            + " images: expected as many. The hyperstack is incomplete: save it again in Fiji");
+  }
+
   /**
-   * The voxel size of a file with these directory tags.
+   * {@inheritDoc}
    *
-   * <p>ImageJ keeps pixels per unit in the resolution tags. Without its unit only a resolution per
-   * centimetre is believed: one per inch is nearly always a printer's.
+   * <p>ImageJ keeps pixels per unit in the resolution tags, and leaves out a spacing of 1. Only of
+   * micrometres ("um") does it take a resolution per centimetre as what it says.
    */
-  public VoxelSize voxelSize(TiffDirectory tags) {
-    String unit = unit();
-    double x = tags.fraction(TiffDirectory.X_RESOLUTION);
-    double y = tags.fraction(TiffDirectory.Y_RESOLUTION);
-    if (unit.isEmpty() && tags.number(TiffDirectory.RESOLUTION_UNIT, 2) == 3 && x > 0 && y > 0) {
+  @Override
+  public VoxelSize voxelSize(TiffDirectory tags, StackLayout layout) {
+    String unit = text("unit");
+    boolean centimetres = tags.number(TiffTag.RESOLUTION_UNIT, 2) == 3;
+    if (LengthUnit.isNone(unit) && centimetres) {
       unit = "cm";
     }
-    double spacing = Math.abs(number("spacing", 1));
-    if (unit.isEmpty() || unit.equals("pixel") || unit.equals("pixels")) {
-      return VoxelSize.UNKNOWN;
+    double x = tags.reciprocal(TiffTag.X_RESOLUTION);
+    double y = tags.reciprocal(TiffTag.Y_RESOLUTION);
+    String unitY = text("yunit").isEmpty() ? unit : text("yunit");
+    if (centimetres && text("unit").equals("um")) {
+      x = LengthUnit.CENTIMETER.convert(x, LengthUnit.MICROMETER);
+      unitY = text("yunit").isEmpty() ? "cm" : unitY;
     }
-    return new VoxelSize(
-        x > 0 ? 1 / x : 1,
-        y > 0 ? 1 / y : 1,
-        spacing > 0 && spacing < Double.POSITIVE_INFINITY ? spacing : 1,
-        unit);
+    String unitZ = text("zunit").isEmpty() ? unit : text("zunit");
+    return VoxelSize.ofAxes(x, unit, y, unitY, spacing(layout), unitZ);
+  }
+
+  private double spacing(StackLayout layout) {
+    if (values.containsKey("spacing")) {
+      return Math.abs(number("spacing", Double.NaN));
+    }
+    boolean leftOut =
+        layout.depth() > 1 && !layout.timesAsSlices() && !TIFFFILE.equals(values.get("ImageJ"));
+    return leftOut ? 1 : Double.NaN;
   }
 
   private String text(String key) {
@@ -151,7 +197,8 @@ public final class ImageJDescription {
   }
 
   /** What the values of painted labels mean; lines of our own, which ImageJ passes over. */
-  Optional<LabelKey> labelKey() {
+  @Override
+  public Optional<LabelKey> labelKey() {
     if (!values.containsKey(UNLABELLED) || !values.containsKey(CLASSES)) {
       return Optional.empty();
     }
@@ -159,12 +206,37 @@ public final class ImageJDescription {
     return Optional.of(new LabelKey(unlabelled, List.of(text(CLASSES).split(","))));
   }
 
-  private String unit() {
-    String unit = text("unit");
-    return switch (unit) {
-      // U+03BC, the Greek letter, for U+00B5, the micro sign.
-      case "micron", "microns", "um", "\u03bcm" -> "\u00b5m";
-      default -> unit;
-    };
+  /**
+   * {@inheritDoc}
+   *
+   * <p>ImageJ keeps signed numbers of 16 bits as unsigned ones with a straight line that begins at
+   * −32768. It calibrates grey images of 8 and 16 bits only.
+   */
+  @Override
+  public Optional<GreyCalibration> calibration(SampleLayout samples) throws IOException {
+    double function = number("cf", STRAIGHT_LINE);
+    double offset = number("c0", Double.NaN);
+    double slope = number("c1", Double.NaN);
+    boolean grey =
+        samples.kept().length == 1
+            && (samples.bits() == 8 || samples.bits() == 16)
+            && samples.format() != SampleLayout.FLOAT;
+    if (!grey || Double.isNaN(offset) || Double.isNaN(slope) || function == NO_CALIBRATION) {
+      return Optional.empty();
+    }
+    if (function != STRAIGHT_LINE) {
+      throw new IOException(
+          "its grey values are calibrated by a curve (cf="
+              + (int) function
+              + "), which is not supported: in Fiji set Analyze > Calibrate > None and save it"
+              + " again");
+    }
+    boolean signed = samples.format() == SampleLayout.SIGNED;
+    int shift = signed ? 1 << samples.bits() - 1 : 0;
+    boolean same = slope == 1 && offset + shift == 0 && !values.containsKey("zeroclip");
+    return same
+        ? Optional.empty()
+        : Optional.of(
+            new GreyCalibration(offset, slope, shift, "true".equals(values.get("zeroclip"))));
   }
 }

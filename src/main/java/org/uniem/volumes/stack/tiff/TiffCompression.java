@@ -4,46 +4,109 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.uniem.volumes.codecs.Zstandard;
 
 /**
- * Unpacks the strips and tiles of TIFF files: none, LZW, deflate and PackBits.
+ * Unpacks the strips and tiles of TIFF files: none, LZW, deflate, PackBits and Zstandard.
  *
  * <p>Source: TIFF Revision 6.0, Adobe 1992, sections 9 and 13; Adobe Photoshop TIFF Technical Notes
- * 2002 for deflate.
+ * 2002 for deflate; the numbers that LibTIFF gives to others.
  */
 final class TiffCompression {
 
   static final int NONE = 1;
   static final int LZW = 5;
+  static final int JPEG = 7;
   static final int DEFLATE = 8;
   static final int PACK_BITS = 32773;
   static final int OLD_DEFLATE = 32946;
+  static final int OLD_ZSTANDARD = 34926;
+  static final int ZSTANDARD = 50000;
 
   private static final int CLEAR = 256;
   private static final int END = 257;
   private static final int LARGEST_TABLE = 4096;
 
+  /** More than any of them packs, so that damaged numbers do not cost memory. */
+  private static final int EXPANSION = 1 << 16;
+
   private TiffCompression() {}
 
-  static boolean isSupported(int compression) {
-    return switch (compression) {
-      case NONE, LZW, DEFLATE, PACK_BITS, OLD_DEFLATE -> true;
-      default -> false;
-    };
+  /**
+   * Checks that a compression is read.
+   *
+   * @throws IOException if not; names it and says what to do
+   */
+  static void requireSupported(int compression) throws IOException {
+    switch (compression) {
+      case NONE, LZW, JPEG, DEFLATE, PACK_BITS, OLD_DEFLATE, OLD_ZSTANDARD, ZSTANDARD -> {
+        return;
+      }
+      default ->
+          throw new IOException(
+              "TIFF compression "
+                  + compression
+                  + name(compression)
+                  + " is not supported: save the images in Fiji, uncompressed or as ZIP or LZW");
+    }
+  }
+
+  private static String name(int compression) {
+    String name =
+        switch (compression) {
+          case 2 -> "CCITT modified Huffman";
+          case 3 -> "CCITT Group 3 fax";
+          case 4 -> "CCITT Group 4 fax";
+          case 6 -> "old-style JPEG";
+          case 9, 10 -> "JBIG";
+          case 32766 -> "NeXT";
+          case 32771 -> "CCITT with words aligned";
+          case 32809 -> "ThunderScan";
+          case 32895, 32896, 32897, 32898 -> "of prepress files (IT8)";
+          case 32908, 32909 -> "Pixar";
+          case 33003, 33004, 33005, 34712 -> "JPEG 2000";
+          case 34661 -> "JBIG";
+          case 34676, 34677 -> "SGI LogLuv";
+          case 34887 -> "LERC";
+          case 34892, 33007 -> "JPEG without loss";
+          case 34925 -> "LZMA";
+          case 34927, 50001 -> "WebP";
+          case 34933 -> "PNG";
+          case 22610, 34934 -> "JPEG XR";
+          case 50002, 52546 -> "JPEG XL";
+          case 48124 -> "Jetraw";
+          case 65000, 65001, 65002, 42112, 65536 -> "of a camera";
+          default -> "";
+        };
+    return name.isEmpty() ? "" : " (" + name + ")";
   }
 
   /**
    * @param stored the bytes of the file
    * @param size bytes once unpacked
+   * @param most bytes that may come out, of which those beyond {@code size} are not needed
    * @throws IOException if the stored bytes are damaged or too few
    */
-  static byte[] unpack(int compression, byte[] stored, int size) throws IOException {
+  static byte[] unpack(int compression, byte[] stored, int size, int most) throws IOException {
+    if (size / EXPANSION > stored.length + 1024) {
+      throw new IOException(
+          stored.length + " packed bytes are damaged: expected " + size + " of them unpacked");
+    }
     return switch (compression) {
       case NONE -> stored;
       case LZW -> unpackLzw(stored, size);
       case PACK_BITS -> unpackBits(stored, size);
+      case ZSTANDARD, OLD_ZSTANDARD -> unpackZstandard(stored, size, most);
       default -> inflate(stored, size);
     };
+  }
+
+  private static byte[] unpackZstandard(byte[] stored, int size, int most) throws IOException {
+    byte[] result = new Zstandard(0).decode(stored, most);
+    if (result.length < size) {
+      throw tooShort(result.length, size);
+    }
+    return result;
   }
 
   private static byte[] inflate(byte[] stored, int size) throws IOException {
@@ -95,6 +158,11 @@ final class TiffCompression {
    * is copied into the table.
    */
   private static byte[] unpackLzw(byte[] stored, int size) throws IOException {
+    if (stored.length > 1 && stored[0] == 0 && (stored[1] & 1) == 1) {
+      throw new IOException(
+          "LZW of before 1988, with the lowest bits first, is not supported: save the images in"
+              + " Fiji, uncompressed or as ZIP or LZW");
+    }
     byte[] result = new byte[size];
     int[] starts = new int[LARGEST_TABLE];
     int[] lengths = new int[LARGEST_TABLE];

@@ -3,57 +3,53 @@ package org.uniem.volumes.stack.tiff;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.uniem.volumes.storage.FileBytes;
 
 /** The tags of one image file directory of a TIFF or BigTIFF file. */
-public final class TiffDirectory {
+final class TiffDirectory {
 
-  static final int WIDTH = 256;
-  static final int HEIGHT = 257;
-  static final int BITS_PER_SAMPLE = 258;
-  static final int COMPRESSION = 259;
-  static final int PHOTOMETRIC = 262;
-  static final int DESCRIPTION = 270;
-  static final int STRIP_OFFSETS = 273;
-  static final int SAMPLES_PER_PIXEL = 277;
-  static final int ROWS_PER_STRIP = 278;
-  static final int STRIP_BYTE_COUNTS = 279;
-  static final int X_RESOLUTION = 282;
-  static final int Y_RESOLUTION = 283;
-  static final int PLANAR_CONFIGURATION = 284;
-  static final int RESOLUTION_UNIT = 296;
-  static final int PREDICTOR = 317;
-  static final int TILE_WIDTH = 322;
-  static final int TILE_HEIGHT = 323;
-  static final int TILE_OFFSETS = 324;
-  static final int TILE_BYTE_COUNTS = 325;
-  static final int EXTRA_SAMPLES = 338;
-  static final int SAMPLE_FORMAT = 339;
-
+  static final int BYTE = 1;
   static final int ASCII = 2;
   static final int SHORT = 3;
   static final int LONG = 4;
   static final int RATIONAL = 5;
   static final int LONG8 = 16;
 
+  /** Three numbers for each of two colours. */
+  private static final int LONGEST_COLOUR_MAP = 6;
+
   /** Bytes per value of the field types 0 … 18; 0 where there is no such type. */
   private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
-  private record Field(int type, ByteBuffer values) {}
+  private record Field(int type, ByteBuffer values) {
+
+    private boolean isWhole() {
+      return switch (type) {
+        case 1, 3, 4, 6, 8, 9, 13, 16, 17, 18 -> true;
+        default -> false;
+      };
+    }
+  }
 
   private final Map<Integer, Field> fields = new HashMap<>();
+  private final long longestText;
   private final long next;
+  private long bytesRead;
 
   /**
    * Reads a directory.
    *
    * @param offset where it begins
+   * @param longestText bytes of the description that are read at most
    * @throws IOException if it reaches outside the file
    */
-  TiffDirectory(FileBytes file, ByteOrder order, boolean big, long offset) throws IOException {
+  TiffDirectory(FileBytes file, ByteOrder order, boolean big, long offset, long longestText)
+      throws IOException {
+    this.longestText = longestText;
     int countBytes = big ? 8 : 2;
     int entryBytes = big ? 20 : 12;
     ByteBuffer head = ByteBuffer.wrap(file.read(offset, countBytes)).order(order);
@@ -62,6 +58,7 @@ public final class TiffDirectory {
       throw new IOException("a directory of " + count + " tags at byte " + offset);
     }
     long bytes = count * entryBytes + (big ? 8 : 4);
+    bytesRead = bytes;
     ByteBuffer entries = ByteBuffer.wrap(file.read(offset + countBytes, bytes)).order(order);
     for (int i = 0; i < count; i++) {
       readField(file, big, entries.slice(i * entryBytes, entryBytes).order(order));
@@ -74,18 +71,35 @@ public final class TiffDirectory {
     int tag = entry.getShort() & 0xffff;
     int type = entry.getShort() & 0xffff;
     long count = big ? entry.getLong() : entry.getInt() & 0xffffffffL;
-    if (tag > SAMPLE_FORMAT || type >= TYPE_BYTES.length || TYPE_BYTES[type] == 0) {
-      return; // Private tags, ImageJ's overlays among them, may be long and are not needed.
+    if (TiffTag.isNoticed(tag)) {
+      fields.put(tag, new Field(BYTE, ByteBuffer.allocate(0)));
     }
-    long bytes = Math.multiplyExact(count, TYPE_BYTES[type]);
+    if (!TiffTag.isRead(tag) || type >= TYPE_BYTES.length || TYPE_BYTES[type] == 0) {
+      return;
+    }
+    if (count < 0 || count > file.length()) {
+      throw new IOException("its tag " + tag + " has " + count + " values, more than the file");
+    }
+    long all = count * TYPE_BYTES[type];
+    long bytes = tag == TiffTag.DESCRIPTION && all > 8 ? Math.min(all, longestText) : all;
     ByteBuffer values;
-    if (bytes <= (big ? 8 : 4)) {
+    if (tag == TiffTag.COLOR_MAP && count > LONGEST_COLOUR_MAP) {
+      return; // Indices are the values, except of two colours.
+    }
+    if (all <= (big ? 8 : 4)) {
       values = entry.slice(entry.position(), (int) bytes);
     } else {
       long offset = big ? entry.getLong() : entry.getInt() & 0xffffffffL;
       values = ByteBuffer.wrap(file.read(offset, bytes));
+      bytesRead += bytes;
     }
-    fields.put(tag, new Field(type, values.order(entry.order())));
+    // Of tags that are there twice, others read the first too.
+    fields.putIfAbsent(tag, new Field(type, values.order(entry.order())));
+  }
+
+  /** How many bytes of the file were read for it. */
+  long bytesRead() {
+    return bytesRead;
   }
 
   /** Where the next directory begins, 0 after the last. */
@@ -103,10 +117,10 @@ public final class TiffDirectory {
     return numbers.length == 0 ? absent : numbers[0];
   }
 
-  /** The whole numbers of a tag, none if it is absent. */
+  /** The whole numbers of a tag, none if it is absent or holds others. */
   long[] numbers(int tag) {
     Field field = fields.get(tag);
-    if (field == null) {
+    if (field == null || !field.isWhole()) {
       return new long[0];
     }
     ByteBuffer values = field.values.duplicate().order(field.values.order());
@@ -123,29 +137,43 @@ public final class TiffDirectory {
     return numbers;
   }
 
-  /** A fraction, 0 if the tag is absent or its denominator is 0. */
-  double fraction(int tag) {
+  /** A fraction upside down, such as the size of a pixel from a resolution; NaN without one. */
+  double reciprocal(int tag) {
     Field field = fields.get(tag);
     if (field == null || field.type != RATIONAL || field.values.remaining() < 8) {
-      return 0;
+      return Double.NaN;
     }
     double numerator = field.values.getInt(0) & 0xffffffffL;
     double denominator = field.values.getInt(4) & 0xffffffffL;
-    return denominator == 0 ? 0 : numerator / denominator;
+    return numerator == 0 || denominator == 0 ? Double.NaN : denominator / numerator;
   }
 
-  /** The text of a tag, empty if it is absent. */
-  String text(int tag) {
+  /** The bytes of a tag, empty if it is absent. */
+  byte[] bytes(int tag) {
     Field field = fields.get(tag);
     if (field == null) {
-      return "";
+      return new byte[0];
     }
     byte[] bytes = new byte[field.values.remaining()];
     field.values.duplicate().get(bytes);
+    return bytes;
+  }
+
+  /**
+   * The text of a tag, empty if it is absent. Where it is no UTF-8 it is Latin-1, in which ImageJ
+   * writes.
+   */
+  String text(int tag) {
+    byte[] bytes = bytes(tag);
     int end = bytes.length;
     while (end > 0 && bytes[end - 1] == 0) {
       end--;
     }
-    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    ByteBuffer text = ByteBuffer.wrap(bytes, 0, end);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
+    } catch (CharacterCodingException e) {
+      return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+    }
   }
 }

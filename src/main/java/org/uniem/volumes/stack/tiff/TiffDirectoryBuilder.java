@@ -9,6 +9,8 @@ import java.util.List;
 /** Lays out one little-endian image file directory. */
 final class TiffDirectoryBuilder {
 
+  private static final long LARGEST = 0xffff_ffffL;
+
   private record Field(int tag, int type, long count, byte[] values) {}
 
   private final boolean big;
@@ -39,15 +41,34 @@ final class TiffDirectoryBuilder {
     fields.add(new Field(tag, TiffDirectory.ASCII, text.length, text));
   }
 
-  /** Adds a positive fraction with the denominator that keeps most digits. */
-  void addFraction(int tag, double value) {
-    double limit = 0x7fffffff;
-    double denominator = Math.min(limit, Math.floor(limit / Math.max(value, 1)));
-    if (value > 0 && 1 / value == Math.rint(1 / value) && 1 / value < limit) {
-      denominator = 1 / value; // 1/8 is exact as 1/8.
+  /**
+   * Adds the reciprocal of a positive length as the fraction of two whole numbers that is nearest
+   * to it; lengths of up to nine decimal digits come back exactly.
+   */
+  void addReciprocal(int tag, double length) {
+    // The fractions nearest to a number are the convergents of its continued fraction.
+    long[] numerators = {0, 1};
+    long[] denominators = {1, 0};
+    double rest = length;
+    while (true) {
+      double whole = Math.floor(rest);
+      double numerator = whole * numerators[1] + numerators[0];
+      double denominator = whole * denominators[1] + denominators[0];
+      if (!(numerator <= LARGEST && denominator <= LARGEST)) {
+        break;
+      }
+      numerators = new long[] {numerators[1], (long) numerator};
+      denominators = new long[] {denominators[1], (long) denominator};
+      if (numerator / denominator == length) {
+        break;
+      }
+      rest = 1 / (rest - whole);
     }
-    long numerator = Math.max(1, Math.round(value * denominator));
-    ByteBuffer values = little(8).putInt((int) numerator).putInt((int) Math.max(1, denominator));
+    boolean none = denominators[1] == 0 || numerators[1] == 0;
+    ByteBuffer values =
+        little(8)
+            .putInt((int) (none ? (length < 1 ? LARGEST : 1) : denominators[1]))
+            .putInt((int) (none ? (length < 1 ? 1 : LARGEST) : numerators[1]));
     fields.add(new Field(tag, TiffDirectory.RATIONAL, 1, values.array()));
   }
 

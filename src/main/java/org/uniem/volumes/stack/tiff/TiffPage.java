@@ -2,44 +2,28 @@ package org.uniem.volumes.stack.tiff;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.uniem.volumes.PixelType;
 import org.uniem.volumes.planes.PlaneShape;
 
 /**
- * How the pixels of one page of a TIFF file are stored.
+ * How the pixels of one directory of a TIFF file are stored.
  *
- * @param shape size and type as they are decoded to
- * @param bits bits per sample
- * @param format 1 unsigned, 2 signed, 3 float
- * @param samples stored samples per pixel, with transparency
- * @param planar whether each sample has segments of its own
- * @param whiteIsZero whether 0 is white, heeded for 1-bit images
- * @param compression TIFF's number
- * @param predictor 1 none, 2 horizontal difference, 3 float
- * @param tiled whether segments are tiles, else strips
- * @param segmentWidth width of a segment
- * @param segmentHeight height of a segment; the last strip may have less
- * @param offsets where each segment begins
- * @param byteCounts stored bytes of each segment
+ * @param samples what the numbers of a pixel are
+ * @param grid how the image is cut
+ * @param coding how segments are packed
+ * @param offsets where each segment begins; 0 where it is not stored
+ * @param byteCounts stored bytes of each segment; empty where they must be found out
+ * @param fill the value of pixels that are not stored
  */
 record TiffPage(
-    PlaneShape shape,
-    int bits,
-    int format,
-    int samples,
-    boolean planar,
-    boolean whiteIsZero,
-    int compression,
-    int predictor,
-    boolean tiled,
-    int segmentWidth,
-    int segmentHeight,
+    SampleLayout samples,
+    SegmentGrid grid,
+    SegmentCoding coding,
     long[] offsets,
-    long[] byteCounts) {
+    long[] byteCounts,
+    double fill) {
 
-  static final int UNSIGNED = 1;
-  static final int SIGNED = 2;
-  static final int FLOAT = 3;
+  /** What a segment may take more than its pixels where its size must be found out. */
+  private static final int SLACK = 1 << 16;
 
   /**
    * Interprets a directory.
@@ -47,180 +31,132 @@ record TiffPage(
    * @throws IOException if it is damaged or of a kind that is not supported; says why
    */
   static TiffPage of(TiffDirectory tags) throws IOException {
-    long width = tags.number(TiffDirectory.WIDTH, 0);
-    long height = tags.number(TiffDirectory.HEIGHT, 0);
-    if (width < 1 || height < 1 || width > Integer.MAX_VALUE / 8 / height) {
-      throw new IOException("its size of " + width + " x " + height + " pixels is not supported");
+    SampleLayout samples = SampleLayout.of(tags);
+    SegmentGrid grid = SegmentGrid.of(tags, samples);
+    SegmentCoding coding = SegmentCoding.of(tags, samples);
+    long[] offsets = either(tags, grid, TiffTag.TILE_OFFSETS, TiffTag.STRIP_OFFSETS);
+    long[] counts = either(tags, grid, TiffTag.TILE_BYTE_COUNTS, TiffTag.STRIP_BYTE_COUNTS);
+    int segments = (int) Math.min(grid.count(), Integer.MAX_VALUE);
+    if (offsets.length < segments) {
+      throw new IOException(
+          "it has " + offsets.length + " strips or tiles, expected " + grid.count());
     }
-    int samples = (int) tags.number(TiffDirectory.SAMPLES_PER_PIXEL, 1);
-    int bits = uniform(tags, TiffDirectory.BITS_PER_SAMPLE, 1);
-    int format = uniform(tags, TiffDirectory.SAMPLE_FORMAT, UNSIGNED);
-    if (format != SIGNED && format != FLOAT) {
-      format = UNSIGNED; // 4 means undefined, and some writers leave a 0.
+    if (counts.length < segments || isNowhere(counts, segments) && !isNowhere(offsets, segments)) {
+      counts = new long[0]; // Left out by old writers.
     }
-    int photometric = (int) tags.number(TiffDirectory.PHOTOMETRIC, 1);
-    int channels = samples - transparentSamples(tags, samples, photometric);
-    PlaneShape shape =
-        new PlaneShape((int) width, (int) height, channels, pixelType(bits, format, photometric));
-    boolean tiled = tags.has(TiffDirectory.TILE_WIDTH);
-    long rows = Math.min(height, tags.number(TiffDirectory.ROWS_PER_STRIP, height));
     return new TiffPage(
-            shape,
-            bits,
-            format,
             samples,
-            samples > 1 && tags.number(TiffDirectory.PLANAR_CONFIGURATION, 1) == 2,
-            photometric == 0,
-            (int) tags.number(TiffDirectory.COMPRESSION, 1),
-            (int) tags.number(TiffDirectory.PREDICTOR, 1),
-            tiled,
-            (int) (tiled ? tags.number(TiffDirectory.TILE_WIDTH, width) : width),
-            (int) (tiled ? tags.number(TiffDirectory.TILE_HEIGHT, height) : rows),
-            tags.numbers(tiled ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS),
-            tags.numbers(tiled ? TiffDirectory.TILE_BYTE_COUNTS : TiffDirectory.STRIP_BYTE_COUNTS))
+            grid,
+            coding,
+            trimmed(offsets, segments),
+            trimmed(counts, Math.min(segments, counts.length)),
+            samples.fill(tags.text(TiffTag.GDAL_NO_DATA)))
         .checked();
   }
 
-  private static int uniform(TiffDirectory tags, int tag, int absent) throws IOException {
-    long[] numbers = tags.numbers(tag);
-    for (long number : numbers) {
-      if (number != numbers[0]) {
-        throw new IOException("its channels differ in type: " + Arrays.toString(numbers));
-      }
-    }
-    return numbers.length == 0 ? absent : (int) numbers[0];
+  /** Offsets of tiles may stand in the tags of strips, and the other way round. */
+  private static long[] either(TiffDirectory tags, SegmentGrid grid, int tiles, int strips) {
+    return tags.numbers(tags.has(tiles) && (grid.tiled() || !tags.has(strips)) ? tiles : strips);
   }
 
-  private static int transparentSamples(TiffDirectory tags, int samples, int photometric) {
-    boolean rgb = photometric == 2;
-    long[] extra = tags.numbers(TiffDirectory.EXTRA_SAMPLES);
-    boolean alpha = extra.length > 0 && (extra[0] == 1 || extra[0] == 2);
-    return (samples == 2 || samples == 4) && (alpha || (rgb && samples == 4)) ? 1 : 0;
+  private static boolean isNowhere(long[] numbers, int count) {
+    return Arrays.stream(numbers).limit(count).allMatch(number -> number == 0);
   }
 
-  private static PixelType pixelType(int bits, int format, int photometric) throws IOException {
-    boolean integer = format != FLOAT;
-    boolean known =
-        integer
-            ? bits == 1 || bits == 8 || bits == 16 || bits == 32 || bits == 64
-            : bits == 32 || bits == 64;
-    if (!known) {
-      throw new IOException(
-          "pixels of "
-              + bits
-              + (integer ? " bits" : "-bit float")
-              + " are not supported: convert the images to 8-bit, 16-bit or 32-bit float in Fiji");
-    }
-    if (photometric > 3) {
-      throw new IOException(
-          "colours of TIFF kind " + photometric + " are not supported: convert to RGB or grey");
-    }
-    if (format == UNSIGNED && bits <= 8) {
-      return PixelType.UINT8;
-    }
-    return format == UNSIGNED && bits == 16 ? PixelType.UINT16 : PixelType.FLOAT32;
+  private static long[] trimmed(long[] numbers, int count) {
+    return numbers.length == count ? numbers : Arrays.copyOf(numbers, count);
   }
 
   private TiffPage checked() throws IOException {
-    if (!TiffCompression.isSupported(compression)) {
-      throw new IOException(
-          "TIFF compression "
-              + compression
-              + " is not supported: save the images in Fiji, uncompressed or as ZIP or LZW");
-    }
-    if (segmentWidth < 1 || segmentHeight < 1 || predictor < 1 || predictor > 3 || samples < 1) {
-      throw new IOException("its tags contradict each other");
-    }
-    if (predictor == 2 && bits != 8 && bits != 16 && bits != 32
-        || predictor == 3 && (format != FLOAT || bits != 32)) {
-      throw new IOException("predictor " + predictor + " for " + bits + " bits is not supported");
-    }
-    if (offsets.length < segments() || byteCounts.length < segments() && !oneRawSegment()) {
-      throw new IOException(
-          "it has " + offsets.length + " strips or tiles, expected " + segments());
+    for (int i = 0; i < offsets.length; i++) {
+      boolean here = offsets[i] != 0;
+      boolean counted = byteCounts.length > 0 && byteCounts[i] != 0;
+      if (here != counted && byteCounts.length > 0) {
+        throw new IOException(
+            "its strip or tile "
+                + (i + 1)
+                + " of "
+                + offsets.length
+                + (here ? " has no bytes" : " has bytes but no place"));
+      }
+      if (counted && coding.isRaw() && offsets.length > 1 && byteCounts[i] < bytes(i)) {
+        throw new IOException(
+            "its strip or tile "
+                + (i + 1)
+                + " of "
+                + offsets.length
+                + " has "
+                + byteCounts[i]
+                + " bytes: expected "
+                + bytes(i));
+      }
     }
     return this;
   }
 
-  /** Old writers leave out the byte count of the only strip. */
-  private boolean oneRawSegment() {
-    return segments() == 1 && compression == TiffCompression.NONE;
+  /** Size and type of one slice. */
+  PlaneShape shape() {
+    return new PlaneShape(grid.width(), grid.height(), samples.kept().length, samples.type());
   }
 
-  int across() {
-    return (shape.width() + segmentWidth - 1) / segmentWidth;
+  /** Bytes of a decoded slice. */
+  long memoryBytes() {
+    return (long) grid.width() * grid.height() * samples.kept().length * samples.memoryBytes();
   }
 
-  int down() {
-    return (shape.height() + segmentHeight - 1) / segmentHeight;
+  boolean isStored(int segment) {
+    return offsets[segment] != 0;
   }
 
-  int segments() {
-    return across() * down() * (planar ? samples : 1);
+  /** Decoded bytes of a segment. */
+  int bytes(int segment) {
+    return grid.bytes(segment / grid.across() % grid.down());
   }
 
-  int samplesPerSegment() {
-    return planar ? 1 : samples;
+  /**
+   * Stored bytes of a segment.
+   *
+   * @param fileLength bytes of the file, which end what ends nowhere else
+   */
+  long storedBytes(int segment, long fileLength) {
+    if (coding.isRaw()) {
+      return bytes(segment);
+    }
+    if (byteCounts.length > 0) {
+      return byteCounts[segment];
+    }
+    long begin = offsets[segment];
+    long next = Arrays.stream(offsets).filter(offset -> offset > begin).min().orElse(fileLength);
+    return Math.max(0, Math.min(Math.min(next, fileLength) - begin, 2L * bytes(segment) + SLACK));
   }
 
-  /** Rows of a segment; only the last strip has fewer than the others. */
-  int rows(int segment) {
-    int row = segment / across() % down();
-    return tiled ? segmentHeight : Math.min(segmentHeight, shape.height() - row * segmentHeight);
-  }
-
-  /** Decoded bytes of a row of a segment. */
-  int rowBytes() {
-    return (int) (((long) segmentWidth * samplesPerSegment() * bits + 7) / 8);
-  }
-
-  /** Stored bytes of a segment. */
-  long storedBytes(int segment) {
-    return compression == TiffCompression.NONE
-        ? (long) rowBytes() * rows(segment)
-        : byteCounts[segment];
-  }
-
-  /** Where in the file the last of the pixels ends. */
+  /** Where in the file the last of the pixels ends, as far as it is known. */
   long end() {
     long end = 0;
-    for (int i = 0; i < segments(); i++) {
-      end = Math.max(end, offsets[i] + storedBytes(i));
+    for (int i = 0; i < offsets.length; i++) {
+      if (isStored(i)) {
+        boolean known = coding.isRaw() || byteCounts.length > 0;
+        long bytes = known ? storedBytes(i, Long.MAX_VALUE) : 1;
+        // Sums of two large numbers are negative.
+        end = offsets[i] < 0 || bytes < 0 ? Long.MAX_VALUE : Math.max(end, offsets[i] + bytes);
+        end = end < 0 ? Long.MAX_VALUE : end;
+      }
     }
     return end;
   }
 
-  /** Bytes of the whole page where it is stored as one uncompressed run, 0 where it is not. */
+  /** Bytes of the whole page where it is stored as one run of plain bytes, 0 where it is not. */
   long contiguousBytes() {
-    if (compression != TiffCompression.NONE || tiled) {
+    if (!coding.isRaw() || grid.tiled()) {
       return 0;
     }
     long bytes = 0;
-    for (int i = 0; i < segments(); i++) {
-      if (offsets[i] != offsets[0] + bytes) {
+    for (int i = 0; i < offsets.length; i++) {
+      if (offsets[i] == 0 || offsets[i] != offsets[0] + bytes) {
         return 0;
       }
-      bytes += storedBytes(i);
+      bytes += bytes(i);
     }
     return bytes;
-  }
-
-  /** A page of the same layout, further on in the file. */
-  TiffPage shifted(long bytes) {
-    long[] shifted = Arrays.stream(offsets).map(offset -> offset + bytes).toArray();
-    return new TiffPage(
-        shape,
-        bits,
-        format,
-        samples,
-        planar,
-        whiteIsZero,
-        compression,
-        predictor,
-        tiled,
-        segmentWidth,
-        segmentHeight,
-        shifted,
-        byteCounts);
   }
 }

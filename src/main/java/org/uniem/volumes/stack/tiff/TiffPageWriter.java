@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.VoxelSize;
@@ -122,28 +123,44 @@ public final class TiffPageWriter implements Closeable {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int page = 0; page < offsets.size(); page++) {
       TiffDirectoryBuilder tags = new TiffDirectoryBuilder(big);
-      tags.add(TiffDirectory.WIDTH, TiffDirectory.LONG, width);
-      tags.add(TiffDirectory.HEIGHT, TiffDirectory.LONG, height);
-      tags.add(TiffDirectory.BITS_PER_SAMPLE, TiffDirectory.SHORT, 8 * type.bytes());
-      tags.add(TiffDirectory.COMPRESSION, TiffDirectory.SHORT, TiffCompression.DEFLATE);
-      tags.add(TiffDirectory.PHOTOMETRIC, TiffDirectory.SHORT, 1);
+      tags.add(TiffTag.WIDTH, TiffDirectory.LONG, width);
+      tags.add(TiffTag.HEIGHT, TiffDirectory.LONG, height);
+      tags.add(TiffTag.BITS_PER_SAMPLE, TiffDirectory.SHORT, 8 * type.bytes());
+      tags.add(TiffTag.COMPRESSION, TiffDirectory.SHORT, TiffCompression.DEFLATE);
+      tags.add(TiffTag.PHOTOMETRIC, TiffDirectory.SHORT, 1);
       if (page == 0) {
-        tags.addText(TiffDirectory.DESCRIPTION, text);
+        tags.addText(TiffTag.DESCRIPTION, text);
       }
       int offsetType = big ? TiffDirectory.LONG8 : TiffDirectory.LONG;
-      tags.add(TiffDirectory.STRIP_OFFSETS, offsetType, offsets.get(page));
-      tags.add(TiffDirectory.SAMPLES_PER_PIXEL, TiffDirectory.SHORT, 1);
-      tags.add(TiffDirectory.ROWS_PER_STRIP, TiffDirectory.LONG, rowsPerStrip);
-      tags.add(TiffDirectory.STRIP_BYTE_COUNTS, offsetType, byteCounts.get(page));
-      tags.addFraction(TiffDirectory.X_RESOLUTION, 1 / voxelSize.x());
-      tags.addFraction(TiffDirectory.Y_RESOLUTION, 1 / voxelSize.y());
-      tags.add(TiffDirectory.RESOLUTION_UNIT, TiffDirectory.SHORT, 1);
-      int format = type == PixelType.FLOAT32 ? TiffPage.FLOAT : TiffPage.UNSIGNED;
-      tags.add(TiffDirectory.SAMPLE_FORMAT, TiffDirectory.SHORT, format);
+      tags.add(TiffTag.STRIP_OFFSETS, offsetType, offsets.get(page));
+      tags.add(TiffTag.SAMPLES_PER_PIXEL, TiffDirectory.SHORT, 1);
+      tags.add(TiffTag.ROWS_PER_STRIP, TiffDirectory.LONG, rowsPerStrip);
+      tags.add(TiffTag.STRIP_BYTE_COUNTS, offsetType, byteCounts.get(page));
+      tags.addReciprocal(TiffTag.X_RESOLUTION, writable(voxelSize).x());
+      tags.addReciprocal(TiffTag.Y_RESOLUTION, writable(voxelSize).y());
+      tags.add(TiffTag.RESOLUTION_UNIT, TiffDirectory.SHORT, 1);
+      int format = type == PixelType.FLOAT32 ? SampleLayout.FLOAT : SampleLayout.UNSIGNED;
+      tags.add(TiffTag.SAMPLE_FORMAT, TiffDirectory.SHORT, format);
       boolean last = page == offsets.size() - 1;
       all.writeBytes(tags.build(start + all.size(), last));
     }
     return all.toByteArray();
+  }
+
+  /** A voxel size in a unit in which its reciprocals fit the fractions of the tags. */
+  static VoxelSize writable(VoxelSize size) {
+    if (isWritable(size)) {
+      return size;
+    }
+    return Stream.of("nm", "\u00b5m", "mm", "km")
+        .map(unit -> size.in(unit).orElse(size))
+        .filter(TiffPageWriter::isWritable)
+        .findFirst()
+        .orElse(size);
+  }
+
+  private static boolean isWritable(VoxelSize size) {
+    return Math.min(size.x(), size.y()) > 1e-9 && Math.max(size.x(), size.y()) < 1e9;
   }
 
   @Override

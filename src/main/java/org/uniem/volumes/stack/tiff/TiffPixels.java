@@ -3,154 +3,166 @@ package org.uniem.volumes.stack.tiff;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import org.uniem.volumes.planes.Plane;
-import org.uniem.volumes.planes.PlaneShape;
 import org.uniem.volumes.storage.FileBytes;
 
-/** Decodes the pixels of TIFF pages. */
-final class TiffPixels {
-
-  private TiffPixels() {}
+/**
+ * Decodes the pixels of TIFF pages. Thread-safe.
+ *
+ * @param file the open file
+ * @param order of its bytes
+ */
+record TiffPixels(FileBytes file, ByteOrder order) {
 
   /**
-   * Reads a page.
+   * Reads a slice.
    *
+   * @param slice of the page, from 0; 0 except in volumes
+   * @param shift bytes by which the pixels lie further on than the page says
    * @throws IOException if its data are damaged or outside the file
    */
-  static Plane read(FileBytes file, ByteOrder order, TiffPage page) throws IOException {
-    Plane plane = new Plane(page.shape());
-    for (int segment = 0; segment < page.segments(); segment++) {
-      int size = Math.multiplyExact(page.rowBytes(), page.rows(segment));
-      byte[] stored = file.read(page.offsets()[segment], page.storedBytes(segment));
-      byte[] bytes = TiffCompression.unpack(page.compression(), stored, size);
-      ByteOrder pixelOrder = order;
-      if (page.predictor() == 2) {
-        undoDifferences(bytes, order, page);
-      } else if (page.predictor() == 3) {
-        undoFloatPrediction(bytes, page);
-        pixelOrder = ByteOrder.BIG_ENDIAN; // Its bytes are stored by significance.
-      }
-      store(ByteBuffer.wrap(bytes).order(pixelOrder), segment, page, plane);
-    }
-    return plane;
+  Plane read(TiffPage page, int slice, long shift) throws IOException {
+    int depth = page.grid().tileDepth();
+    return read(page, slice / depth, slice % depth, 1, shift).get(0);
   }
 
-  private static void undoDifferences(byte[] bytes, ByteOrder order, TiffPage page) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
-    int step = page.samplesPerSegment();
-    int perRow = page.segmentWidth() * step;
-    for (int row = 0; row < bytes.length; row += page.rowBytes()) {
-      switch (page.bits()) {
-        case 8 -> {
-          for (int i = row + step; i < row + perRow; i++) {
-            bytes[i] += bytes[i - step];
-          }
-        }
-        case 16 -> {
-          for (int i = step; i < perRow; i++) {
-            int at = row + 2 * i;
-            buffer.putShort(at, (short) (buffer.getShort(at) + buffer.getShort(at - 2 * step)));
-          }
-        }
-        default -> {
-          for (int i = step; i < perRow; i++) {
-            int at = row + 4 * i;
-            buffer.putInt(at, buffer.getInt(at) + buffer.getInt(at - 4 * step));
-          }
-        }
-      }
-    }
+  /**
+   * Reads all slices of a layer of tiles.
+   *
+   * @param layer from 0
+   * @throws IOException if its data are damaged or outside the file
+   */
+  List<Plane> readLayer(TiffPage page, int layer) throws IOException {
+    int depth = page.grid().tileDepth();
+    return read(page, layer, 0, Math.min(depth, page.grid().depth() - layer * depth), 0);
   }
 
-  /** Source: Adobe Photoshop TIFF Technical Note 3, 2005: byte planes per row, then differences. */
-  private static void undoFloatPrediction(byte[] bytes, TiffPage page) {
-    int step = page.samplesPerSegment();
-    int rowBytes = page.rowBytes();
-    int perRow = rowBytes / 4;
-    byte[] planes = new byte[rowBytes];
-    for (int row = 0; row < bytes.length; row += rowBytes) {
-      for (int i = row + step; i < row + rowBytes; i++) {
-        bytes[i] += bytes[i - step];
-      }
-      System.arraycopy(bytes, row, planes, 0, rowBytes);
-      for (int i = 0; i < perRow; i++) {
-        for (int b = 0; b < 4; b++) {
-          bytes[row + 4 * i + b] = planes[b * perRow + i];
-        }
-      }
-    }
-  }
-
-  private static void store(ByteBuffer pixels, int segment, TiffPage page, Plane plane)
+  private List<Plane> read(TiffPage page, int layer, int first, int count, long shift)
       throws IOException {
-    PlaneShape shape = page.shape();
-    int perSample = page.across() * page.down();
-    int x = segment % page.across() * page.segmentWidth();
-    int y = segment / page.across() % page.down() * page.segmentHeight();
-    int columns = Math.min(page.segmentWidth(), shape.width() - x);
-    int rows = Math.min(page.rows(segment), shape.height() - y);
-    int stride = page.samplesPerSegment();
-    int first = page.planar() ? segment / perSample : 0;
-    int last = page.planar() ? first : shape.channels() - 1;
-    for (int channel = first; channel <= Math.min(last, shape.channels() - 1); channel++) {
-      int sample = page.planar() ? 0 : channel;
-      for (int row = 0; row < rows; row++) {
-        ByteBuffer line = pixels.slice(row * page.rowBytes(), page.rowBytes());
-        line.order(pixels.order());
-        int at = (y + row) * shape.width() + x;
-        storeLine(line, sample, stride, columns, page, plane.channel(channel), at);
+    List<Plane> slices = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      slices.add(newPlane(page));
+    }
+    SegmentGrid grid = page.grid();
+    int[] kept = page.samples().kept();
+    boolean separate = grid.planes() > 1;
+    for (int k = 0; k < (separate ? kept.length : 1); k++) {
+      for (int row = 0; row < grid.down(); row++) {
+        for (int column = 0; column < grid.across(); column++) {
+          int segment = grid.index(separate ? kept[k] : 0, layer, row, column);
+          byte[] bytes = page.isStored(segment) ? unpack(page, segment, shift) : null;
+          for (int i = 0; i < count; i++) {
+            Place place = new Place(row, column, first + i, separate ? k : -1);
+            if (bytes == null) {
+              fill(page, place, slices.get(i));
+            } else {
+              store(bytes, page, place, slices.get(i));
+            }
+          }
+        }
+      }
+    }
+    return slices;
+  }
+
+  private static Plane newPlane(TiffPage page) {
+    Object[] channels = new Object[page.samples().kept().length];
+    for (int c = 0; c < channels.length; c++) {
+      channels[c] = page.samples().newArray(page.shape().pixels());
+    }
+    return new Plane(page.shape(), channels);
+  }
+
+  /**
+   * A segment.
+   *
+   * @param row of segments
+   * @param column of segments
+   * @param slice in the segment
+   * @param channel that it holds alone, −1 where it holds all
+   */
+  private record Place(int row, int column, int slice, int channel) {}
+
+  private byte[] unpack(TiffPage page, int segment, long shift) throws IOException {
+    SegmentGrid grid = page.grid();
+    SegmentCoding coding = page.coding();
+    SampleLayout samples = page.samples();
+    byte[] stored =
+        file.read(page.offsets()[segment] + shift, page.storedBytes(segment, file.length()));
+    if (coding.reversed()) {
+      reverse(stored);
+    }
+    int size = page.bytes(segment);
+    int step = grid.planes() > 1 ? 1 : samples.stored();
+    if (coding.compression() == TiffCompression.JPEG) {
+      int column = segment % grid.across() * grid.tileWidth();
+      int row = segment / grid.across() % grid.down() * grid.tileHeight();
+      return TiffJpeg.unpack(
+          coding,
+          stored,
+          step,
+          grid.tileWidth(),
+          Math.min(grid.tileHeight(), grid.height() - row),
+          Math.min(grid.tileWidth(), grid.width() - column));
+    }
+    byte[] bytes = TiffCompression.unpack(coding.compression(), stored, size, grid.bytes(0));
+    if (coding.predictor() == SegmentCoding.DIFFERENCES) {
+      TiffPredictor.undoDifferences(bytes, order, samples.bits(), step, grid.rowBytes());
+    } else if (coding.predictor() == SegmentCoding.FLOAT_DIFFERENCES) {
+      TiffPredictor.undoFloats(bytes, samples.bits(), step, grid.rowBytes());
+    }
+    return bytes;
+  }
+
+  private static void reverse(byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (Integer.reverse(bytes[i]) >>> 24);
+    }
+  }
+
+  private void store(byte[] bytes, TiffPage page, Place place, Plane plane) {
+    SegmentGrid grid = page.grid();
+    SampleLayout samples = page.samples();
+    // Bytes of predicted floats are stored by significance.
+    boolean big = page.coding().predictor() == SegmentCoding.FLOAT_DIFFERENCES;
+    ByteBuffer pixels = ByteBuffer.wrap(bytes).order(big ? ByteOrder.BIG_ENDIAN : order);
+    int x = place.column * grid.tileWidth();
+    int y = place.row * grid.tileHeight();
+    int columns = Math.min(grid.tileWidth(), grid.width() - x);
+    int rows = Math.min(grid.tileHeight(), grid.height() - y);
+    int stride = grid.planes() > 1 ? 1 : samples.stored();
+    for (int row = 0; row < rows; row++) {
+      long line = ((long) place.slice * grid.tileHeight() + row) * grid.rowBytes();
+      SampleRow stored = new SampleRow(pixels, (int) line, samples, stride);
+      int at = (y + row) * grid.width() + x;
+      if (place.channel >= 0) {
+        stored.copy(0, columns, plane.channel(place.channel), at);
+        continue;
+      }
+      for (int c = 0; c < samples.kept().length; c++) {
+        stored.copy(samples.kept()[c], columns, plane.channel(c), at);
       }
     }
   }
 
-  private static void storeLine(
-      ByteBuffer line, int sample, int stride, int columns, TiffPage page, Object target, int at)
-      throws IOException {
-    if (target instanceof byte[] bytes) {
-      if (page.bits() == 1) {
-        for (int i = 0; i < columns; i++) {
-          int bit = sample + i * stride;
-          boolean set = (line.get(bit >> 3) >> (7 - (bit & 7)) & 1) == 1;
-          bytes[at + i] = (byte) (set != page.whiteIsZero() ? 255 : 0);
+  private static void fill(TiffPage page, Place place, Plane plane) {
+    if (page.fill() == 0 && !page.samples().whiteFirst()) {
+      return;
+    }
+    SegmentGrid grid = page.grid();
+    int x = place.column * grid.tileWidth();
+    int y = place.row * grid.tileHeight();
+    int columns = Math.min(grid.tileWidth(), grid.width() - x);
+    int rows = Math.min(grid.tileHeight(), grid.height() - y);
+    for (int c = 0; c < page.samples().kept().length; c++) {
+      if (place.channel < 0 || place.channel == c) {
+        for (int row = 0; row < rows; row++) {
+          int at = (y + row) * grid.width() + x;
+          SampleRow.fill(page.samples(), page.fill(), plane.channel(c), at, at + columns);
         }
-      } else if (stride == 1) {
-        line.get(0, bytes, at, columns);
-      } else {
-        for (int i = 0; i < columns; i++) {
-          bytes[at + i] = line.get(sample + i * stride);
-        }
-      }
-    } else if (target instanceof short[] shorts) {
-      for (int i = 0; i < columns; i++) {
-        shorts[at + i] = line.getShort(2 * (sample + i * stride));
-      }
-    } else {
-      float[] floats = (float[]) target;
-      for (int i = 0; i < columns; i++) {
-        floats[at + i] = toFloat(line, sample + i * stride, page);
       }
     }
-  }
-
-  private static float toFloat(ByteBuffer line, int index, TiffPage page) throws IOException {
-    if (page.format() == TiffPage.FLOAT) {
-      return page.bits() == 32 ? line.getFloat(4 * index) : (float) line.getDouble(8 * index);
-    }
-    boolean signed = page.format() == TiffPage.SIGNED;
-    long value =
-        switch (page.bits()) {
-          case 8 -> line.get(index);
-          case 16 -> line.getShort(2 * index);
-          case 32 -> signed ? line.getInt(4 * index) : line.getInt(4 * index) & 0xffffffffL;
-          default -> line.getLong(8 * index);
-        };
-    if ((long) (float) value != value) {
-      throw new IOException(
-          "its value "
-              + (signed ? Long.toString(value) : Long.toUnsignedString(value))
-              + " cannot be held exactly: numbers above 16777216 are not supported, renumber the"
-              + " labels");
-    }
-    return value;
   }
 }

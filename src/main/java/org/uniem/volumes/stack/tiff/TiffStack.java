@@ -1,9 +1,8 @@
 package org.uniem.volumes.stack.tiff;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
@@ -12,94 +11,111 @@ import org.uniem.volumes.planes.Plane;
 import org.uniem.volumes.planes.PlaneShape;
 import org.uniem.volumes.planes.PlaneSource;
 
-/** The pages of one TIFF file as slices. */
+/** The images of one TIFF file as slices and channels. Thread-safe. */
 public final class TiffStack implements PlaneSource {
 
-  private static final Pattern OME_SLICES =
-      Pattern.compile("<Pixels\\s[^>]*\\bSizeZ=\"(\\d{1,9})\"");
-
   private final TiffFile file;
-  private final int depth;
-  private final int planesPerSlice;
+  private final TiffImages images;
+  private final StackLayout layout;
   private final VoxelSize voxelSize;
   private final Optional<LabelKey> labelKey;
 
   /**
-   * @throws BadInputException if the file cannot be read, its pages differ or it is a time series
+   * Opens a file and checks that all its images are there.
+   *
+   * @throws BadInputException if it cannot be read, its images differ or it is a time series
    */
   public TiffStack(Path path) {
+    this(path, false);
+  }
+
+  /**
+   * Opens a file that may be part of an image of several files.
+   *
+   * @param slice whether the file is a slice among others, if it has a single image: what its
+   *     description says of the others is left out
+   * @throws BadInputException as {@link #TiffStack(Path)}
+   */
+  public TiffStack(Path path, boolean slice) {
     file = new TiffFile(path);
     try {
-      ImageJDescription description = new ImageJDescription(file.description());
+      StackDescription description = description();
+      images = new TiffImages(file, description);
+      layout =
+          slice && images.count() == 1
+              ? StackLayout.ofSlices(1)
+              : description.layout(images.count(), images.page());
+      requireAllUsed();
+      voxelSize = description.voxelSize(file.firstTags(), layout);
       labelKey = description.labelKey();
-      voxelSize = description.voxelSize(file.firstTags());
-      requireSameShapes();
-      requireNoOmeDimensions();
-      boolean described =
-          description.channels() * description.slices() * description.frames() == file.pages();
-      if (described && description.slices() > 1 && description.frames() > 1) {
-        throw new BadInputException(
-            path
-                + " is a time series of "
-                + description.frames()
-                + " stacks: expected one. Split it in Fiji (Image > Hyperstacks > Reduce"
-                + " Dimensionality).");
-      }
-      // Slices are often saved as frames by mistake.
-      planesPerSlice = described ? (int) description.channels() : 1;
-      depth = file.pages() / planesPerSlice;
+    } catch (IOException | ArithmeticException e) {
+      file.close();
+      throw file.unsuitable(e);
     } catch (RuntimeException e) {
       file.close();
       throw e;
     }
   }
 
-  /** The pages of an OME-TIFF with channels or times would pass for slices. */
-  private void requireNoOmeDimensions() {
-    Matcher slices = OME_SLICES.matcher(file.description());
-    if (slices.find() && Long.parseLong(slices.group(1)) != file.pages()) {
-      throw new BadInputException(
-          file.path()
-              + " is an OME-TIFF with several channels, times or files: expected "
-              + slices.group(1)
-              + " pages, one per slice, found "
-              + file.pages()
-              + ". Open it in Fiji and save it as TIFF.");
+  private StackDescription description() throws IOException {
+    String text = file.firstTags().text(TiffTag.DESCRIPTION);
+    if (OmeXml.is(text)) {
+      return new OmeDescription(text, file.path());
+    }
+    if (ImageJDescription.is(text)) {
+      return new ImageJDescription(text);
+    }
+    if (ScifioDescription.is(text)) {
+      return new ScifioDescription(text);
+    }
+    Optional<TiffPage> first = file.entries().get(0).page();
+    Optional<ShapedDescription> shaped = first.flatMap(page -> ShapedDescription.of(text, page));
+    if (shaped.isPresent()) {
+      return shaped.get();
+    }
+    return (count, page) -> StackLayout.ofSlices(count);
+  }
+
+  private void requireAllUsed() throws IOException {
+    for (int image : layout.images()) {
+      if (!images.isFull(image)) {
+        throw new IOException(
+            "its OME-XML names directory " + image + ", which is a copy of less resolution");
+      }
+    }
+    if (images.fullCount() > layout.images().length) {
+      throw new IOException(
+          "its description tells of "
+              + layout.images().length
+              + " images, it has "
+              + images.fullCount()
+              + ": expected as many. Save what is wanted as a file of its own");
     }
   }
 
-  private void requireSameShapes() {
-    for (int page = 1; page < file.pages(); page++) {
-      if (!file.shape(page).equals(file.shape(0))) {
-        throw new BadInputException(
-            "The pages of "
-                + file.path()
-                + " differ: expected "
-                + file.shape(0)
-                + " as on page 1, found "
-                + file.shape(page)
-                + " on page "
-                + (page + 1)
-                + " of "
-                + file.pages()
-                + ". Save them as one stack of one size and type.");
-      }
-    }
+  /** The file's number of images. */
+  public int imageCount() {
+    return images.count();
   }
 
   @Override
   public PlaneShape shape() {
-    return file.shape(0);
+    return images.shape();
+  }
+
+  @Override
+  public long bytesPerPlane() {
+    return Math.max(shape().bytes(), images.page().memoryBytes());
   }
 
   @Override
   public int depth() {
-    return depth;
+    return layout.depth();
   }
 
   @Override
   public int planesPerSlice() {
-    return planesPerSlice;
+    return layout.planesPerSlice();
   }
 
   @Override
@@ -119,7 +135,7 @@ public final class TiffStack implements PlaneSource {
 
   @Override
   public Plane read(int z, int index) {
-    return file.read(z * planesPerSlice + index);
+    return images.read(layout.images()[z * layout.planesPerSlice() + index]);
   }
 
   @Override
