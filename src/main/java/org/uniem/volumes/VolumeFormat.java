@@ -15,9 +15,19 @@ public interface VolumeFormat {
   String description();
 
   /**
+   * The file or folder on the disk that a path leads to: another one where paths of this format go
+   * on inside a file. Nothing needs to be there.
+   *
+   * @param path of any format
+   */
+  default Path place(Path path) {
+    return path;
+  }
+
+  /**
    * Whether an existing path looks like a volume of this format.
    *
-   * @param path an existing file or folder
+   * @param path whose {@link #place} is an existing file or folder
    */
   boolean reads(Path path);
 

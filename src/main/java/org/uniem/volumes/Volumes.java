@@ -1,6 +1,7 @@
 package org.uniem.volumes;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -193,12 +194,29 @@ public final class Volumes {
     return String.join(", ", formats().stream().map(VolumeFormat::description).toList());
   }
 
+  /**
+   * The file or folder on the disk that a path leads to: the path itself, or the file that it goes
+   * on inside of, as {@code file.h5:/volumes/raw} does.
+   *
+   * @param path of an input or output; nothing needs to be there
+   */
+  public static Path place(Path path) {
+    if (Files.exists(path)) {
+      return path;
+    }
+    return formats().stream()
+        .map(format -> format.place(path))
+        .filter(place -> !place.equals(path))
+        .findFirst()
+        .orElse(path);
+  }
+
   private static void requireExisting(Path path) {
     try {
-      path.toRealPath();
+      place(path).toRealPath();
     } catch (IOException e) {
       throw new BadInputException(
-          "No such file or folder: " + path.toAbsolutePath() + ". Check the path.", e);
+          "No such file or folder: " + place(path).toAbsolutePath() + ". Check the path.", e);
     }
   }
 
