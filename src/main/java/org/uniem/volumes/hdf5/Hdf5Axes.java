@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.uniem.volumes.hdf5.structure.Attribute;
 import org.uniem.volumes.hdf5.structure.Dataset;
 import org.uniem.volumes.hdf5.structure.Scale;
@@ -197,6 +198,6 @@ record Hdf5Axes(int x, int y, int z, int channel) {
 
   /** The spatial axes in the order of the file. */
   List<Integer> spatial() {
-    return java.util.stream.IntStream.of(x, y, z).filter(d -> d != NONE).sorted().boxed().toList();
+    return IntStream.of(x, y, z).filter(d -> d != NONE).sorted().boxed().toList();
   }
 }

@@ -22,6 +22,7 @@ import org.uniem.volumes.hdf5.structure.Hdf5File;
 import org.uniem.volumes.hdf5.structure.UnsupportedFeatureException;
 import org.uniem.volumes.storage.CellVolume;
 import org.uniem.volumes.storage.NumberType;
+import org.uniem.volumes.storage.UnreadableValueException;
 
 /**
  * Datasets of HDF5 files. Stateless.
@@ -199,10 +200,12 @@ public final class Hdf5Format implements VolumeFormat {
 
   /** What a failure to read means. */
   static BadInputException failed(String what, IOException e) {
-    String advice =
-        e instanceof UnsupportedFeatureException
-            ? ". It may be read in another program, and saved from there."
-            : ". If it is an HDF5 file, the copy is probably damaged: copy it again.";
+    String advice = ". If it is an HDF5 file, the copy is probably damaged: copy it again.";
+    if (e instanceof UnsupportedFeatureException) {
+      advice = ". Open it in another program and save it from there.";
+    } else if (e instanceof UnreadableValueException) {
+      advice = ".";
+    }
     return new BadInputException("Cannot read " + what + ": " + WholeFile.reason(e) + advice, e);
   }
 

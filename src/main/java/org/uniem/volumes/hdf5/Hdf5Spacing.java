@@ -2,6 +2,7 @@ package org.uniem.volumes.hdf5;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,7 @@ final class Hdf5Spacing {
     }
     double[] given = numbers.get();
     double[] sizes = new double[rank];
-    java.util.Arrays.fill(sizes, 1);
+    Arrays.fill(sizes, 1);
     // A single slice may have the size along z too.
     int before = given.length == 3 && spatial.size() == 2 ? 1 : 0;
     for (int i = 0; i < spatial.size(); i++) {

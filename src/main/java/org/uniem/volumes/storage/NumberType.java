@@ -68,7 +68,7 @@ public enum NumberType {
    * @param pixels from {@link #newPixels} of {@link #pixelType}
    * @param at where the first goes
    * @param count how many
-   * @throws IOException if one is negative where ids are expected, or would change
+   * @throws UnreadableValueException if one is negative where ids are expected, or would change
    */
   public void copy(ByteBuffer from, int first, int stride, Object pixels, int at, int count)
       throws IOException {
@@ -113,7 +113,7 @@ public enum NumberType {
 
   private long notNegative(long value) throws IOException {
     if (value < 0) {
-      throw new IOException(
+      throw new UnreadableValueException(
           "it has the value "
               + value
               + ": expected 0 or more in images of "
@@ -129,7 +129,7 @@ public enum NumberType {
     float rounded = (float) value;
     boolean lost = Float.isInfinite(rounded) && !Double.isInfinite(value);
     if (lost || Math.abs(value) > LARGEST_EXACT && value == Math.rint(value) && rounded != value) {
-      throw new IOException(
+      throw new UnreadableValueException(
           "it has the 64-bit float "
               + value
               + ", which 32 bits do not hold: save ids as integers, intensities as 32-bit floats");

@@ -120,10 +120,15 @@ public final class Attribute {
               : type.signed() ? bytes.getShort(at) : bytes.getShort(at) & 0xffff;
       case 4 ->
           isFloat
-              ? bytes.getFloat(at)
+              ? asDecimal(bytes.getFloat(at))
               : type.signed() ? bytes.getInt(at) : bytes.getInt(at) & 0xffff_ffffL;
       default -> isFloat ? bytes.getDouble(at) : bytes.getLong(at);
     };
+  }
+
+  /** The number that the float was written for: 0.004, not the nearest to it of 24 bits. */
+  private static double asDecimal(float value) {
+    return Double.parseDouble(Float.toString(value));
   }
 
   /**

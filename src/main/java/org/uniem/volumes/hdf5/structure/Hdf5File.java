@@ -115,7 +115,7 @@ public final class Hdf5File implements AutoCloseable {
   private Optional<ObjectHeader> resolve(String path, long start, int[] links) throws IOException {
     // Counted for all together, since each may lead over several others.
     if (links[0]++ > MOST_LINKS) {
-      throw new IOException("its links lead in a circle");
+      throw new UnsupportedFeatureException("its links lead in a circle");
     }
     ObjectHeader header =
         ObjectHeader.read(file, path.startsWith("/") ? file.rootAddress() : start);
