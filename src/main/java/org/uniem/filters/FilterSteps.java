@@ -96,6 +96,11 @@ public record FilterSteps(List<FilterStep> steps) {
     return steps.stream().flatMap(step -> step.kind().filters(step, full).stream()).toList();
   }
 
+  /** Whether a threshold is among the filters. */
+  public boolean binarise() {
+    return steps.stream().anyMatch(step -> step.kind() == FilterKind.BINARISE);
+  }
+
   /**
    * Whether the filters leave lengths, which have no white and are not scaled with the pixel type.
    */

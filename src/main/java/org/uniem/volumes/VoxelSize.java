@@ -26,9 +26,13 @@ public record VoxelSize(double x, double y, double z, String unit) {
         || Double.isInfinite(x)
         || Double.isInfinite(y)
         || Double.isInfinite(z)) {
-      throw new BadParameterException(
-          "Voxel size " + x + " x " + y + " x " + z + " is not possible: give positive numbers.");
+      throw impossible(x, y, z);
     }
+  }
+
+  private static BadParameterException impossible(double x, double y, double z) {
+    return new BadParameterException(
+        "Voxel size " + x + " x " + y + " x " + z + " is not possible: give positive numbers.");
   }
 
   /**
@@ -151,9 +155,10 @@ public record VoxelSize(double x, double y, double z, String unit) {
         double y = Double.parseDouble(parts[1]);
         requireUnit(text, parts[3]);
         double z = Double.parseDouble(parts[2]);
-        if (!Double.isNaN(z)) {
-          return new VoxelSize(x, y, z, parts[3]);
+        if (Double.isNaN(z)) {
+          throw impossible(x, y, z);
         }
+        return new VoxelSize(x, y, z, parts[3]);
       } catch (NumberFormatException e) {
         throw malformed(text, e);
       }

@@ -28,6 +28,7 @@ import org.uniem.job.Job;
 import org.uniem.job.files.WholeFile;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.ValueSurvey;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSizes;
 import org.uniem.volumes.VolumeSpec;
@@ -199,14 +200,47 @@ public class FilterImages extends UniEmCommand {
             1,
             stored,
             volume.voxelSize());
+    ConstantWatch watch = new ConstantWatch();
     try (VolumeWriter writer = Volumes.create(output.toPath(), spec)) {
-      FilterPipeline.Sink sink = (z, slice) -> writer.writeSlice(fitting(slice, stored, scale));
+      FilterPipeline.Sink sink =
+          (z, slice) -> {
+            watch.look(slice);
+            writer.writeSlice(fitting(slice, stored, scale));
+          };
       if (preview < 0) {
         FilterPipeline.run(filters, reader, size, memory, sink, job);
       } else {
         sink.accept(0, FilterPipeline.preview(filters, reader, size, memory, preview, job));
       }
+      if (watch.isConstant() && chosen.binarise()) {
+        job.message(constant(volume));
+      }
       writer.commit();
+    }
+  }
+
+  private static String constant(Volume volume) {
+    return "The threshold of binarise divides nothing, so that the result has one value everywhere: "
+        + volume.name()
+        + " holds "
+        + ValueSurvey.of(volume, 0).describe()
+        + ". Give a threshold between those, in grey values.";
+  }
+
+  /** Sees whether all values of slices are the same. */
+  private static final class ConstantWatch {
+    private float smallest = Float.POSITIVE_INFINITY;
+    private float largest = Float.NEGATIVE_INFINITY;
+
+    void look(float[] slice) {
+      for (float value : slice) {
+        smallest = Math.min(smallest, value);
+        largest = Math.max(largest, value);
+      }
+    }
+
+    boolean isConstant() {
+      return smallest == largest;
     }
   }
 

@@ -21,6 +21,7 @@ import org.uniem.postprocess.agglomeration.Agglomeration;
 import org.uniem.postprocess.agglomeration.EdgeScore;
 import org.uniem.postprocess.agglomeration.MergeTree;
 import org.uniem.postprocess.agglomeration.RegionGraph;
+import org.uniem.volumes.ProbabilityMap;
 import org.uniem.volumes.Volume;
 
 /** Joins the regions of an over-segmentation by their affinity. */
@@ -111,7 +112,9 @@ public class Agglomerate extends RegionParameters {
     EdgeScore affinity = score.equals(MEAN) ? EdgeScore.MEAN : EdgeScore.ofQuantile(0.5);
     try (Volume regions = calibrated(openGrey("labels", labels), voxelSize);
         Volume maps = open(images)) {
-      RegionInput input = new RegionInput(regions, maps, offsets, invert, connectivity);
+      RegionInput input =
+          new RegionInput(
+              regions, ProbabilityMap.of("images", maps, job), offsets, invert, connectivity);
       RegionGraph graph = input.graph(affinity.graphOptions(), job);
       MergeTree tree = Agglomeration.run(graph, affinity, threshold, job);
       input.write(tree.segments(threshold), output.toPath(), job);

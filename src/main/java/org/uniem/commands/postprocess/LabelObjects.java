@@ -13,14 +13,15 @@ import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
-import org.uniem.commands.parameters.InputVolumes;
 import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.job.Job;
 import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.labelling.LabellingOptions;
 import org.uniem.postprocess.labelling.StackObjects;
 import org.uniem.volumes.LabelSlices;
+import org.uniem.volumes.ProbabilityMap;
 import org.uniem.volumes.ProbabilitySlices;
+import org.uniem.volumes.ThresholdWatch;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSizes;
 
@@ -169,8 +170,12 @@ public class LabelObjects extends UniEmCommand {
             removeBorder,
             fillHoles);
     if (mode.equals(PROBABILITY)) {
-      InputVolumes.requireMap("images", maps);
-      return StackObjects.find(ProbabilitySlices.stored(maps, 0), size, options, job);
+      Volume map = ProbabilityMap.of("images", maps, job);
+      ThresholdWatch watch = new ThresholdWatch("images", map, threshold);
+      StackObjects objects =
+          StackObjects.find(watch.over(ProbabilitySlices.stored(map, 0)), size, options, job);
+      watch.report(job);
+      return objects;
     }
     // Any of 64 bits: labels are told apart here, never put in order.
     LabelSlices labels = (z, target) -> maps.readLabels(z, 0, target);

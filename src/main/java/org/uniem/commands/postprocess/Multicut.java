@@ -17,6 +17,7 @@ import org.uniem.postprocess.agglomeration.MulticutOptions;
 import org.uniem.postprocess.agglomeration.MulticutSegmentation;
 import org.uniem.postprocess.agglomeration.RegionGraph;
 import org.uniem.postprocess.agglomeration.SegmentTable;
+import org.uniem.volumes.ProbabilityMap;
 import org.uniem.volumes.Volume;
 
 /** Divides an over-segmentation into objects by multicut. */
@@ -105,7 +106,9 @@ public class Multicut extends RegionParameters {
         new MulticutOptions(beta, weighByContact, solver.equals(KERNIGHAN_LIN));
     try (Volume regions = calibrated(openGrey("labels", labels), voxelSize);
         Volume maps = open(images)) {
-      RegionInput input = new RegionInput(regions, maps, offsets, invert, connectivity);
+      RegionInput input =
+          new RegionInput(
+              regions, ProbabilityMap.of("images", maps, job), offsets, invert, connectivity);
       RegionGraph graph = input.graph(GraphOptions.MEANS, job);
       SegmentTable segments = MulticutSegmentation.segments(graph, options, job);
       input.write(segments, output.toPath(), job);

@@ -13,13 +13,13 @@ import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
-import org.uniem.commands.parameters.InputVolumes;
 import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.job.Job;
 import org.uniem.postprocess.affinities.MutexLabels;
 import org.uniem.postprocess.affinities.MutexOptions;
 import org.uniem.postprocess.affinities.MutexSegmentation;
 import org.uniem.postprocess.affinities.Offset;
+import org.uniem.volumes.ProbabilityMap;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSizes;
@@ -137,7 +137,8 @@ public class MutexWatershed extends UniEmCommand {
   @Override
   protected Path execute(Job job) {
     try (Volume maps = calibrated(open(images), voxelSize)) {
-      MutexLabels objects = segment(maps, Offset.parse(offsets), job);
+      MutexLabels objects =
+          segment(ProbabilityMap.of("images", maps, job), Offset.parse(offsets), job);
       ObjectFiles.write(output.toPath(), maps, objects.count(), objects.slices(), job);
       job.message(
           objects.count() + " objects found, " + objects.removed() + " smaller ones left out.");
@@ -146,7 +147,6 @@ public class MutexWatershed extends UniEmCommand {
   }
 
   private MutexLabels segment(Volume maps, List<Offset> steps, Job job) {
-    InputVolumes.requireMap("images", maps);
     RegionInput.requireOffsets(maps, steps);
     List<SliceReader> affinities = RegionInput.readers(maps, invert);
     FinalDimensions size = VolumeSizes.of(maps);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import net.imglib2.FinalDimensions;
 import org.uniem.commands.execution.ObjectFiles;
-import org.uniem.commands.parameters.InputVolumes;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
@@ -38,7 +37,7 @@ final class RegionInput {
    * @param offsets as text; empty for a map of boundaries
    * @param inverted whether bright means inside (a map of boundaries) or apart (affinities)
    * @param connectivity 6 where regions touch in 3D, 4 in each slice alone
-   * @throws BadInputException if the sizes differ, or the maps hold labels
+   * @throws BadInputException if the sizes differ
    * @throws BadParameterException if the offsets are not as many as the maps
    */
   RegionInput(Volume labels, Volume maps, String offsets, boolean inverted, String connectivity) {
@@ -48,7 +47,6 @@ final class RegionInput {
     this.withinSlices = connectivity.equals("4");
     this.offsets = offsets.isBlank() ? List.of() : Offset.parse(offsets);
     VolumeSizes.requireSame("labels", labels, "images", maps);
-    InputVolumes.requireMap("images", maps);
     requireOffsets(maps, this.offsets);
   }
 

@@ -19,6 +19,7 @@ import org.uniem.job.Job;
 import org.uniem.postprocess.labelling.Connectivity;
 import org.uniem.postprocess.watershed.DistanceWatershedOptions;
 import org.uniem.postprocess.watershed.DistanceWatershedOptions.Mode;
+import org.uniem.volumes.ProbabilityMap;
 import org.uniem.volumes.Volume;
 
 /** Divides a map of boundaries or objects into single objects by a watershed. */
@@ -163,6 +164,9 @@ public class Watershed extends UniEmCommand {
     try (Volume maps = calibrated(openGrey("images", images), voxelSize);
         Volume given = CommandParameters.isGiven(seeds) ? openGrey("seeds", seeds) : null;
         Volume inside = CommandParameters.isGiven(mask) ? openGrey("mask", mask) : null) {
+      // Given seeds are flooded over heights of any range.
+      Volume heights =
+          given != null && mode.equals(BOUNDARY) ? maps : ProbabilityMap.of("images", maps, job);
       DistanceWatershedOptions options =
           new DistanceWatershedOptions(
               mode.equals(BOUNDARY) ? Mode.BOUNDARY : Mode.DISTANCE,
@@ -173,7 +177,7 @@ public class Watershed extends UniEmCommand {
               minVoxels,
               maps.voxelSize());
       WatershedVolumes volumes =
-          new WatershedVolumes(maps, Optional.ofNullable(given), Optional.ofNullable(inside));
+          new WatershedVolumes(heights, Optional.ofNullable(given), Optional.ofNullable(inside));
       long count = volumes.segment(options, output.toPath(), job);
       job.message(count + " objects found.");
       return output.toPath();

@@ -18,7 +18,6 @@ import org.scijava.widget.Button;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
-import org.uniem.commands.parameters.InputVolumes;
 import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.parameters.Paths;
 import org.uniem.commands.parameters.SliceSelection;
@@ -37,7 +36,9 @@ import org.uniem.metrics.SkeletonScores;
 import org.uniem.metrics.ThinnedScores;
 import org.uniem.metrics.TruthBorders;
 import org.uniem.volumes.LabelSlices;
+import org.uniem.volumes.ProbabilityMap;
 import org.uniem.volumes.SliceReader;
+import org.uniem.volumes.ThresholdWatch;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSizes;
 import org.uniem.volumes.VoxelSize;
@@ -257,6 +258,7 @@ public class Evaluate extends UniEmCommand {
     content.put("segmentation", segmentation.toString());
     content.put("truth", truth.toString());
     content.putAll(mode.equals(SKELETON) ? skeletonScores(job) : scores(job));
+    ScoreLines.of(content).forEach(job::message);
     WholeFile.writeText(csv(), toCsv(content));
     try {
       WholeFile.writeText(
@@ -273,33 +275,65 @@ public class Evaluate extends UniEmCommand {
     try (Volume found = openGrey("segmentation", segmentation);
         Volume expected = openGrey("truth", truth)) {
       VolumeSizes.requireSame("segmentation", found, "truth", expected);
-      if (threshold >= 0 || scan) {
-        InputVolumes.requireMap("segmentation", found);
-      }
       List<Long> chosen = SliceSelection.parse("slices", slices, found.depth());
       FinalDimensions size = new FinalDimensions(found.width(), found.height(), chosen.size());
       LabelSlices objects = select(LabelSlices.of(expected, 0), chosen);
-      if (mode.equals(ISBI) && scan) {
-        return scanned(found, chosen, objects, size, job);
+      if (threshold < 0 && !scan) {
+        return ofLabels(
+            found, expected, select(LabelSlices.of(found, 0), chosen), objects, size, job);
       }
-      LabelSlices segments =
-          threshold < 0
-              ? select(LabelSlices.of(found, 0), chosen)
-              : mask(found, chosen, size, threshold);
-      if (mode.equals(ISBI)) {
-        return ThinnedScores.of(segments, objects, size, job).asMap();
+      Comparison.requireLabels("truth", expected);
+      Volume map = ProbabilityMap.of("segmentation", found, job);
+      if (scan) {
+        return scanned(map, chosen, objects, size, job);
       }
-      if (border > 0) {
-        VoxelSize voxel = calibrated(expected, voxelSize).voxelSize();
-        objects = TruthBorders.without(objects, size, voxel.x(), voxel.y(), border);
-      }
-      ContingencyTable table = ContingencyTables.count(segments, objects, size, job);
-      if (mode.equals(INSTANCE)) {
-        return InstanceScores.of(table, Foreground.of(foreground)).asMap();
-      }
-      return (threshold >= 0 ? SemanticScores.ofMasks(table) : SemanticScores.ofClasses(table))
-          .asMap();
+      ThresholdWatch watch = new ThresholdWatch("segmentation", map, threshold);
+      LabelSlices mask = mask(watch.over(selected(map, chosen)), map, size, threshold);
+      Map<String, Object> scores =
+          mode.equals(ISBI)
+              ? ThinnedScores.of(mask, objects, size, job).asMap()
+              : SemanticScores.ofMasks(ContingencyTables.count(mask, objects, size, job)).asMap();
+      watch.report(job);
+      return scores;
     }
+  }
+
+  private Map<String, Object> ofLabels(
+      Volume found,
+      Volume expected,
+      LabelSlices segments,
+      LabelSlices objects,
+      FinalDimensions size,
+      Job job) {
+    return switch (mode) {
+      case ISBI -> {
+        Comparison.requireLabels("segmentation", found);
+        Comparison.requireLabels("truth", expected);
+        yield ThinnedScores.of(segments, objects, size, job).asMap();
+      }
+      case INSTANCE -> {
+        Comparison.requireObjects(found, expected, job);
+        ContingencyTable table =
+            ContingencyTables.count(segments, withoutBorders(expected, objects, size), size, job);
+        yield InstanceScores.of(table, Foreground.of(foreground)).asMap();
+      }
+      default -> {
+        Comparison comparison = Comparison.ofVoxels(found, expected, job);
+        ContingencyTable table = ContingencyTables.count(segments, objects, size, job);
+        yield (comparison == Comparison.MASKS
+                ? SemanticScores.ofMasks(table)
+                : SemanticScores.ofClasses(table))
+            .asMap();
+      }
+    };
+  }
+
+  private LabelSlices withoutBorders(Volume expected, LabelSlices objects, FinalDimensions size) {
+    if (border == 0) {
+      return objects;
+    }
+    VoxelSize voxel = calibrated(expected, voxelSize).voxelSize();
+    return TruthBorders.without(objects, size, voxel.x(), voxel.y(), border);
   }
 
   private Map<String, Object> skeletonScores(Job job) {
@@ -317,7 +351,7 @@ public class Evaluate extends UniEmCommand {
     ThinnedScores best = null;
     double at = Double.NaN;
     for (int hundredths = SCAN_STEP; hundredths < 100; hundredths += SCAN_STEP) {
-      LabelSlices cells = mask(map, chosen, size, hundredths / 100.0);
+      LabelSlices cells = mask(selected(map, chosen), map, size, hundredths / 100.0);
       ThinnedScores next = ThinnedScores.of(cells, objects, size, job);
       if (best == null || next.vRand() > best.vRand()) {
         best = next;
@@ -330,8 +364,7 @@ public class Evaluate extends UniEmCommand {
   }
 
   /** What a probability map has above a threshold, or below it where it is of the membranes. */
-  private LabelSlices mask(Volume map, List<Long> chosen, Dimensions size, double bound) {
-    SliceReader probabilities = (z, target) -> map.readSlice(chosen.get((int) z), 0, target);
+  private LabelSlices mask(SliceReader probabilities, Volume map, Dimensions size, double bound) {
     LabelSlices mask = ProbabilityMask.of(probabilities, size, map.pixelType(), bound);
     if (!membranes) {
       return mask;
@@ -342,6 +375,10 @@ public class Evaluate extends UniEmCommand {
         target[i] = 1 - target[i];
       }
     };
+  }
+
+  private static SliceReader selected(Volume map, List<Long> chosen) {
+    return (z, target) -> map.readSlice(chosen.get((int) z), 0, target);
   }
 
   private static LabelSlices select(LabelSlices slices, List<Long> chosen) {

@@ -119,4 +119,15 @@ class FilterImagesTest {
       assertArrayEquals(new float[] {0, 0, 0, 1}, TestStacks.slice(volume, 0), 1e-6f);
     }
   }
+
+  @Test
+  void aThresholdThatDividesNothingIsTold() {
+    Path mask =
+        TestStacks.write(folder.resolve("m.tif"), PixelType.UINT8, 2, new float[] {0, 1, 1, 0});
+    CommandLineRun run =
+        CommandLineRun.of(
+            "filter", "images=" + mask, "steps=binarise", "output=" + folder.resolve("b.tif"));
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("holds a mask of two values, 0 and 1"), run.err());
+  }
 }

@@ -288,4 +288,51 @@ class LabelObjectsTest {
       assertTrue(Files.exists(output.resolve("provenance.json")));
     }
   }
+
+  @Test
+  void masksOfAnyTwoValuesHaveObjects() throws Exception {
+    for (PixelType type : new PixelType[] {PixelType.UINT8, PixelType.UINT16, PixelType.FLOAT32}) {
+      for (float white : new float[] {1, 100, 255}) {
+        float[] slice = {white, 0, 0, 0, 0, white, 0, 0, 0};
+        Path mask = TestStacks.write(folder.resolve(type + "-m" + white + ".tif"), type, 3, slice);
+        Path output = folder.resolve(type + "-" + white + ".tif");
+        CommandLineRun run =
+            CommandLineRun.of("label-objects", "images=" + mask, "output=" + output);
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.err().contains("2 objects found"), type + " " + white + run.err());
+      }
+    }
+  }
+
+  @Test
+  void aDarkMapIsRefusedWithAThresholdThatFits() {
+    Path dark =
+        TestStacks.write(
+            folder.resolve("dark.tif"), PixelType.UINT16, 4, new float[] {4095, 2048, 1, 0});
+    CommandLineRun run =
+        CommandLineRun.of("label-objects", "images=" + dark, "output=" + folder.resolve("o.tif"));
+    assertEquals(1, run.status());
+    assertTrue(run.err().contains("give threshold=0.0312"), run.err());
+    assertTrue(Files.notExists(folder.resolve("o.tif")));
+  }
+
+  @Test
+  void anEmptyMapHasNoObjectsAndThatIsSaid() {
+    Path empty = TestStacks.write(folder.resolve("e.tif"), PixelType.UINT8, 4, new float[4]);
+    CommandLineRun run =
+        CommandLineRun.of("label-objects", "images=" + empty, "output=" + folder.resolve("o.tif"));
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("No voxel of images=e.tif reaches the threshold"), run.err());
+  }
+
+  @Test
+  void aMapAboveTheThresholdEverywhereIsTold() {
+    Path full =
+        TestStacks.write(
+            folder.resolve("f.tif"), PixelType.UINT8, 4, new float[] {200, 210, 220, 255});
+    CommandLineRun run =
+        CommandLineRun.of("label-objects", "images=" + full, "output=" + folder.resolve("o.tif"));
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("Every voxel of f.tif reaches"), run.err());
+  }
 }

@@ -7,7 +7,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,5 +233,121 @@ class EvaluateTest {
         3, json("c.json").getAsJsonObject("confusion").getAsJsonObject("0").get("0").getAsLong());
     String header = Files.readAllLines(folder.resolve("c.csv")).get(0);
     assertTrue(header.contains("confusion_2_2"), header);
+  }
+
+  /** A disc or two in slices large enough to be judged by. */
+  private Path picture(String name, PixelType type, IntBinaryOperator value) {
+    int side = 96;
+    float[] slice = new float[side * side];
+    for (int i = 0; i < slice.length; i++) {
+      slice[i] = value.applyAsInt(i % side, i / side);
+    }
+    return TestStacks.write(folder.resolve(name), type, side, slice, slice);
+  }
+
+  private static int discs(int x, int y) {
+    return Math.hypot(x - 25, y - 48) < 15 ? 1 : Math.hypot(x - 70, y - 48) < 15 ? 2 : 0;
+  }
+
+  private static int soft(int x, int y, int full) {
+    double distance = 15 - Math.min(Math.hypot(x - 25, y - 48), Math.hypot(x - 70, y - 48));
+    return (int) Math.rint(full / (1 + Math.exp(-distance)));
+  }
+
+  private CommandLineRun evaluate(Path segmentation, Path expected, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "segmentation=" + segmentation,
+                "truth=" + expected,
+                "report=" + folder.resolve("r.json")));
+    args.addAll(List.of(more));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  @Test
+  void masksOfAnyTwoValuesAreTheSame() throws Exception {
+    int[] whites = {1, 200, 255, 4095, 65535};
+    Path expected = picture("255.tif", PixelType.UINT8, (x, y) -> discs(x, y) > 0 ? 255 : 0);
+    for (int white : whites) {
+      Path found =
+          picture(white + "-s.tif", PixelType.UINT16, (x, y) -> discs(x, y) > 0 ? white : 0);
+      for (String more : new String[] {"threshold=0.5", "slices=0-1"}) {
+        CommandLineRun run = evaluate(found, expected, more);
+        assertEquals(0, run.status(), run.err());
+        assertEquals(1, json("r.json").get("jaccard").getAsDouble(), white + " " + more);
+        Files.delete(folder.resolve("r.json"));
+        Files.delete(folder.resolve("r.csv"));
+      }
+    }
+  }
+
+  @Test
+  void aMapWithoutThresholdIsRefusedNotScoredAsClasses() {
+    Path soft = picture("soft.tif", PixelType.UINT8, (x, y) -> soft(x, y, 255));
+    Path expected = picture("t.tif", PixelType.UINT8, (x, y) -> discs(x, y) > 0 ? 255 : 0);
+    for (String mode : new String[] {"semantic", "instance", "isbi"}) {
+      CommandLineRun run = evaluate(soft, expected, "mode=" + mode);
+      assertEquals(1, run.status(), mode);
+      assertTrue(run.err().contains("soft.tif holds a probability map of values"), run.err());
+      assertTrue(run.err().contains("threshold=0.5"), run.err());
+    }
+    assertTrue(Files.notExists(folder.resolve("r.json")));
+  }
+
+  @Test
+  void aMapThatReachesNoThresholdIsRefusedWithAThresholdThatFits() {
+    Path dark = picture("dark.tif", PixelType.UINT16, (x, y) -> soft(x, y, 4095));
+    Path expected = picture("t.tif", PixelType.UINT8, (x, y) -> discs(x, y) > 0 ? 255 : 0);
+    CommandLineRun run = evaluate(dark, expected, "threshold=0.5");
+    assertEquals(1, run.status());
+    assertTrue(run.err().contains("No voxel of segmentation=dark.tif reaches"), run.err());
+    assertTrue(run.err().contains("give threshold=0.031"), run.err());
+    assertTrue(Files.notExists(folder.resolve("r.json")));
+  }
+
+  @Test
+  void objectsAgainstAMaskAreComparedByTheirForeground() throws Exception {
+    Path objects = picture("o.tif", PixelType.UINT8, (x, y) -> 10 * discs(x, y));
+    Path expected = picture("m.tif", PixelType.UINT8, (x, y) -> discs(x, y) > 0 ? 255 : 0);
+    CommandLineRun run = evaluate(objects, expected);
+    assertEquals(0, run.status(), run.err());
+    assertEquals(1, json("r.json").get("jaccard").getAsDouble());
+    assertTrue(run.err().contains("what is not 0 in the one is compared"), run.err());
+  }
+
+  @Test
+  void aMaskOfSeveralPiecesIsNoObject() {
+    Path objects = picture("o.tif", PixelType.UINT8, EvaluateTest::discs);
+    Path mask = picture("m.tif", PixelType.UINT8, (x, y) -> discs(x, y) > 0 ? 255 : 0);
+    CommandLineRun run = evaluate(objects, mask, "mode=instance");
+    assertEquals(1, run.status());
+    assertTrue(
+        run.err().contains("truth=m.tif holds a mask of two values, 0 and 255, in 2 pieces"),
+        run.err());
+    assertTrue(run.err().contains("label-objects images=m.tif mode=labels"), run.err());
+  }
+
+  @Test
+  void manyIdsAreNoClasses() {
+    Path ids = picture("ids.tif", PixelType.UINT8, (x, y) -> 1 + x / 12 + 8 * (y / 12));
+    CommandLineRun run = evaluate(ids, ids);
+    assertEquals(1, run.status());
+    assertTrue(run.err().contains("more than there can be classes"), run.err());
+    assertEquals(0, evaluate(ids, ids, "mode=instance").status());
+  }
+
+  @Test
+  void scoresAndCountsOfObjectsAreSaid() {
+    Path found = picture("f.tif", PixelType.UINT8, (x, y) -> discs(x, y) == 1 ? 1 : y < 9 ? 3 : 0);
+    Path expected = picture("t.tif", PixelType.UINT8, EvaluateTest::discs);
+    CommandLineRun run = evaluate(found, expected, "mode=instance");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(
+        run.err()
+            .contains("Objects: 2 found, 2 true; 1 match at IoU 0.5, 1 are false, 1 are missed."),
+        run.err());
+    assertTrue(run.err().contains("average precision"), run.err());
   }
 }
