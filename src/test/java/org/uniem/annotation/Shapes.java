@@ -44,6 +44,42 @@ public final class Shapes {
         (px - x) * (px - x) + (py - y) * (py - y) + (pz - z) * (pz - z) <= radius * radius;
   }
 
+  /** A stack with a box of label 1 in it and one voxel of background around it. */
+  public static Volume box(int width, int height, int depth, VoxelSize size) {
+    return of(
+        width + 2,
+        height + 2,
+        depth + 2,
+        size,
+        (x, y, z) ->
+            isInside(x / size.x(), width)
+                && isInside(y / size.y(), height)
+                && isInside(z / size.z(), depth));
+  }
+
+  private static boolean isInside(double place, int length) {
+    return place > 1 && place < length + 1;
+  }
+
+  /** A round rod with flat ends around its middle. */
+  public static Solid rod(
+      double x, double y, double z, double[] direction, double length, double radius) {
+    return (px, py, pz) -> {
+      double along = (px - x) * direction[0] + (py - y) * direction[1] + (pz - z) * direction[2];
+      double square = (px - x) * (px - x) + (py - y) * (py - y) + (pz - z) * (pz - z);
+      return Math.abs(along) <= length / 2 && square - along * along <= radius * radius;
+    };
+  }
+
+  /** A direction of length 1. */
+  public static double[] direction(Random random) {
+    double x = random.nextGaussian();
+    double y = random.nextGaussian();
+    double z = random.nextGaussian();
+    double length = Math.sqrt(x * x + y * y + z * z);
+    return new double[] {x / length, y / length, z / length};
+  }
+
   /** A torus around the z axis. */
   public static Solid torus(double x, double y, double z, double large, double small) {
     return (px, py, pz) -> {

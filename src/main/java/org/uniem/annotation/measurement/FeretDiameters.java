@@ -9,8 +9,8 @@ import org.uniem.annotation.ObjectVoxels;
  *
  * <p>Not exact: both are searched in 1024 directions evenly over the half sphere; the largest is
  * the longest distance between the points that touch such planes, the smallest is refined around
- * the best direction. The largest is seldom too small, and by less than 0.1 %; the smallest is less
- * than 1 % too large.
+ * the twelve best ones. The largest is seldom too small, and by less than 0.1 %; the smallest is
+ * less than 1 % too large.
  *
  * @param max in the unit of the voxel size
  * @param min likewise
@@ -21,35 +21,62 @@ public record FeretDiameters(double max, double min) {
   private static final double GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
   private static final double FINEST_STEP = 1e-4;
 
+  /** Directions that are refined; directions within 8 degrees of one are not. */
+  private static final int STARTS = 12;
+
+  private static final double NEAR = Math.cos(Math.toRadians(8));
+
   /** Measures an object. */
   public static FeretDiameters of(ObjectVoxels object) {
     double[] points = corners(object);
     double longest = 0;
-    double width = Double.POSITIVE_INFINITY;
-    double[] best = new double[3];
+    double[][] directions = directions();
+    double[] extents = new double[directions.length];
+    for (int i = 0; i < directions.length; i++) {
+      int[] ends = ends(points, directions[i]);
+      longest = Math.max(longest, distance(points, ends[0], ends[1]));
+      extents[i] = extent(points, ends, directions[i]);
+    }
+    return new FeretDiameters(longest, smallest(points, directions, extents));
+  }
+
+  /** Evenly over the half sphere, and the axes, along which objects often lie. */
+  private static double[][] directions() {
+    double[][] directions = new double[DIRECTIONS + 3][3];
     for (int i = 0; i < DIRECTIONS; i++) {
       double z = (i + 0.5) / DIRECTIONS;
       double r = Math.sqrt(1 - z * z);
-      double[] n = {r * Math.cos(i * GOLDEN_ANGLE), r * Math.sin(i * GOLDEN_ANGLE), z};
-      int[] ends = ends(points, n);
-      longest = Math.max(longest, distance(points, ends[0], ends[1]));
-      double extent = extent(points, ends, n);
-      if (extent < width) {
-        width = extent;
-        best = n;
-      }
+      double around = i * GOLDEN_ANGLE;
+      directions[i] = new double[] {r * Math.cos(around), r * Math.sin(around), z};
     }
     for (int axis = 0; axis < 3; axis++) {
-      // Objects often lie along the axes, which the directions above only come near to.
-      double[] n = new double[3];
-      n[axis] = 1;
-      double extent = extent(points, ends(points, n), n);
-      if (extent < width) {
-        width = extent;
-        best = n;
+      directions[DIRECTIONS + axis][axis] = 1;
+    }
+    return directions;
+  }
+
+  /** Refines the best directions that are not near to better ones. */
+  private static double smallest(double[] points, double[][] directions, double[] extents) {
+    double smallest = Double.POSITIVE_INFINITY;
+    boolean[] done = new boolean[extents.length];
+    for (int start = 0; start < STARTS; start++) {
+      int best = -1;
+      for (int i = 0; i < extents.length; i++) {
+        best = !done[i] && (best < 0 || extents[i] < extents[best]) ? i : best;
+      }
+      if (best < 0) {
+        break;
+      }
+      smallest = Math.min(smallest, refine(points, directions[best], extents[best]));
+      for (int i = 0; i < extents.length; i++) {
+        double cosine = 0;
+        for (int axis = 0; axis < 3; axis++) {
+          cosine += directions[best][axis] * directions[i][axis];
+        }
+        done[i] |= Math.abs(cosine) > NEAR;
       }
     }
-    return new FeretDiameters(longest, refine(points, best, width));
+    return smallest;
   }
 
   private static double refine(double[] points, double[] from, double extent) {

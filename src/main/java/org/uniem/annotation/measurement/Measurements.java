@@ -1,6 +1,7 @@
 package org.uniem.annotation.measurement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,22 +13,19 @@ import org.uniem.annotation.ObjectTable;
 import org.uniem.annotation.ObjectTasks;
 import org.uniem.annotation.ObjectVoxels;
 import org.uniem.annotation.meshes.ObjectSurfaces;
-import org.uniem.annotation.meshes.Smoothing;
 import org.uniem.annotation.meshes.Surface;
-import org.uniem.annotation.meshes.TriangleMesh;
 import org.uniem.annotation.skeletons.Skeleton;
 import org.uniem.annotation.skeletons.Teasar;
 import org.uniem.annotation.skeletons.TeasarOptions;
 import org.uniem.job.Job;
 
 /**
- * Measures objects: their voxels, their surface smoothed by {@link Smoothing#HUMPHREY} (15
- * iterations) and their skeletons. Where an object is cut by the border of the stack the cut counts
- * as surface. Immutable and thread-safe.
+ * Measures objects: their voxels, the area of their surface ({@link Surface#areas}) and their
+ * skeletons. Where an object is cut by the border of the stack the cut counts as surface. Immutable
+ * and thread-safe.
  */
 public final class Measurements {
 
-  private static final int ITERATIONS = 15;
   private static final long BYTES_PER_VOXEL = 64;
 
   private final ObjectTable table;
@@ -76,10 +74,11 @@ public final class Measurements {
   private static ObjectShape shape(
       long id, ObjectRuns runs, ObjectSurfaces surfaces, Optional<TeasarOptions> options, Job job) {
     Surface surface = surfaces.surface(id, job);
-    TriangleMesh mesh = Smoothing.HUMPHREY.apply(surface.mesh(), ITERATIONS, job);
-    double area = mesh.area();
-    double ball = Math.cbrt(Math.PI) * Math.pow(6 * Math.max(0, mesh.volume()), 2 / 3.0);
-    TreeMap<Long, Double> contacts = ContactAreas.of(surface, mesh);
+    double[] areas = surface.areas(job);
+    double ball = Math.cbrt(Math.PI) * Math.pow(6 * runs.table().volume(id), 2 / 3.0);
+    // No body has less area than a ball of its volume, but estimates of small balls may.
+    double area = Math.max(ball, Arrays.stream(areas).sum());
+    TreeMap<Long, Double> contacts = ContactAreas.of(surface.outside(), areas);
     contacts.remove(0L);
     ObjectVoxels voxels = runs.voxels(id);
     job.checkCancelled();

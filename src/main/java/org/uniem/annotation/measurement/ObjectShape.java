@@ -7,9 +7,9 @@ import org.uniem.annotation.skeletons.Skeleton;
  * What is measured of one object beyond its voxels; lengths in the unit of the voxel size.
  *
  * @param id of the object
- * @param area of the smoothed surface
- * @param sphericity area of a ball of the same volume as the smoothed surface holds, by the area: 1
- *     for a ball, less for everything else
+ * @param area of the surface
+ * @param sphericity area of a ball of the volume of the object's voxels, by the area: 1 for a ball,
+ *     less for everything else
  * @param axes ellipsoid of the same moments
  * @param feret largest and smallest diameter
  * @param contacts parts of the area by the id of the object that they touch

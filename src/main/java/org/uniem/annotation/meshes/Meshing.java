@@ -31,7 +31,7 @@ public final class Meshing {
         "Making meshes",
         ids,
         surfaces::bytesToMesh,
-        id -> inParallel.apply(options.apply(surfaces.mesh(id, job), job)),
+        id -> inParallel.apply(options.apply(surfaces.bareSurface(id, job), job)),
         inOrder,
         job);
   }

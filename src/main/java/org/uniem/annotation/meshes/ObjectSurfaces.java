@@ -24,8 +24,8 @@ import org.uniem.volumes.VoxelSize;
  * of their vertices. Results do not depend on the number of threads.
  *
  * <p>The pass holds two slices per thread and about two bytes per cube that a surface crosses,
- * beyond a quarter of Java's memory in a temporary file; a mesh then takes about 60 bytes per
- * triangle while it is made. Thread-safe. Close it to remove the temporary file.
+ * beyond a quarter of Java's memory in a temporary file; a mesh then takes about 130 bytes per
+ * triangle while it is made and smoothed. Thread-safe. Close it to remove the temporary file.
  */
 public final class ObjectSurfaces implements AutoCloseable {
 
@@ -102,7 +102,7 @@ public final class ObjectSurfaces implements AutoCloseable {
 
   /** About how many bytes the mesh of an object takes while it is made. */
   public long bytesToMesh(long id) {
-    return 60 * cubes.bytes(id);
+    return 130 * cubes.bytes(id);
   }
 
   /**
@@ -128,9 +128,12 @@ public final class ObjectSurfaces implements AutoCloseable {
     if (!neighbours) {
       throw new BadInputException("Neighbours were not kept: find surfaces with neighbours.");
     }
-    Builder builder = build(id, job);
-    TriangleMesh mesh = builder.mesh();
-    return new Surface(mesh, Arrays.copyOf(builder.outside, mesh.vertexCount()));
+    return build(id, job).surface();
+  }
+
+  /** As {@link #surface}; nothing is known of the other side where neighbours were not kept. */
+  Surface bareSurface(long id, Job job) {
+    return build(id, job).surface();
   }
 
   private Builder build(long id, Job job) {
@@ -161,6 +164,7 @@ public final class ObjectSurfaces implements AutoCloseable {
     private final long[] edgeOffset = new long[CubeTable.EDGES];
     private int[] triangles = new int[96];
     private int size;
+    private byte[] directions = new byte[16];
     private long[] outside = new long[16];
     private final long[] labels = new long[8];
 
@@ -217,11 +221,14 @@ public final class ObjectSurfaces implements AutoCloseable {
       for (byte edge : edges) {
         int vertex = vertices.add(corner + edgeOffset[edge]);
         triangles[size++] = vertex;
+        int lower = CubeTable.corner(edge);
+        boolean up = (inside >> lower & 1) != 0;
+        directions =
+            vertex < directions.length ? directions : Arrays.copyOf(directions, 2 * vertex);
+        directions[vertex] = (byte) (2 * CubeTable.axis(edge) + (up ? 1 : 0));
         if (neighbours) {
           outside = vertex < outside.length ? outside : Arrays.copyOf(outside, 2 * vertex);
-          int lower = CubeTable.corner(edge);
-          int upper = lower | 1 << CubeTable.axis(edge);
-          outside[vertex] = labels[(inside >> lower & 1) == 0 ? lower : upper];
+          outside[vertex] = labels[up ? lower | 1 << CubeTable.axis(edge) : lower];
         }
       }
     }
@@ -237,6 +244,15 @@ public final class ObjectSurfaces implements AutoCloseable {
         places[3 * i + 2] = (float) ((row / gridHeight - 1) * 0.5 * voxelSize.z());
       }
       return new TriangleMesh(id, places, Arrays.copyOf(triangles, size));
+    }
+
+    Surface surface() {
+      int count = vertices.size();
+      return new Surface(
+          mesh(),
+          voxelSize,
+          Arrays.copyOf(directions, count),
+          Arrays.copyOf(outside, neighbours ? count : 0));
     }
   }
 }

@@ -1,11 +1,16 @@
 package org.uniem.annotation.meshes;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Locale;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 
-/** Ways to take the steps of voxels out of a surface; triangles stay, vertices move. */
+/**
+ * Ways to take the steps of voxels out of a surface; triangles stay, vertices move. All draw thin
+ * parts and small objects together; meshes that are written are kept from it by {@link
+ * VolumeKeeping}.
+ */
 public enum Smoothing {
   /** Leaves the surface as it is. */
   NONE {
@@ -68,6 +73,11 @@ public enum Smoothing {
    * @return the same triangles with other vertices
    */
   public TriangleMesh apply(TriangleMesh mesh, int iterations, Job job) {
+    return apply(mesh, iterations, new BitSet(), job);
+  }
+
+  /** As {@link #apply(TriangleMesh, int, Job)}, but some vertices stay where they are. */
+  TriangleMesh apply(TriangleMesh mesh, int iterations, BitSet fixed, Job job) {
     if (iterations < 0) {
       throw new BadParameterException(
           "iterations=" + iterations + " is too small: give 0 or more.");
@@ -81,6 +91,9 @@ public enum Smoothing {
     for (int i = 0; i < iterations; i++) {
       job.checkCancelled();
       step(neighbours, mesh.vertices(), places, means);
+      for (int v = fixed.nextSetBit(0); v >= 0; v = fixed.nextSetBit(v + 1)) {
+        System.arraycopy(mesh.vertices(), 3 * v, places, 3 * v, 3);
+      }
     }
     return new TriangleMesh(mesh.id(), places, mesh.triangles());
   }
