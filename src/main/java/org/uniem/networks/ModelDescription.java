@@ -52,7 +52,7 @@ public record ModelDescription(
     String axes,
     VoxelSize voxelSize,
     int sizeMultiple,
-    Inference inference,
+    PredictionSettings inference,
     FloodFillingSettings floodFilling,
     Map<String, Object> training,
     Map<String, Double> scores,
@@ -130,7 +130,7 @@ public record ModelDescription(
     require("zyx".equals(axes) || "zyxc".equals(axes), "axes", axes, "\"zyx\" or \"zyxc\"");
     voxelSize = voxelSize == null ? VoxelSize.UNKNOWN : voxelSize;
     require(sizeMultiple >= 1, "sizeMultiple", sizeMultiple, "1 or more");
-    inference = inference == null ? Inference.NONE : inference;
+    inference = inference == null ? PredictionSettings.NONE : inference;
     require(
         (floodFilling != null) == FloodFillingSettings.ARCHITECTURE.equals(architecture),
         "floodFilling",
@@ -216,7 +216,7 @@ public record ModelDescription(
     private Normalisation normalisation = Normalisation.fixed(0, 1);
     private VoxelSize voxelSize = VoxelSize.UNKNOWN;
     private int sizeMultiple = 1;
-    private Inference inference = Inference.NONE;
+    private PredictionSettings inference = PredictionSettings.NONE;
     private FloodFillingSettings floodFilling;
     private Map<String, Object> training = Map.of();
     private Map<String, Double> scores = Map.of();
@@ -309,7 +309,7 @@ public record ModelDescription(
     }
 
     /** The settings the model is best predicted with. */
-    public Builder inference(Inference value) {
+    public Builder inference(PredictionSettings value) {
       inference = value;
       return this;
     }

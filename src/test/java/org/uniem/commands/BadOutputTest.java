@@ -18,7 +18,7 @@ import org.uniem.commands.networks.TrainNetwork;
 import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.job.OutputException;
 import org.uniem.job.ProgressListener;
-import org.uniem.networks.training.TrainingListener;
+import org.uniem.networks.training.run.TrainingListener;
 import org.uniem.volumes.PixelType;
 
 /** Places that cannot be written and parameters that cannot be meant, for every command. */

@@ -189,8 +189,8 @@ class ModelFolderTest {
   void impossibleValuesAreNamed() {
     ModelDescription.Builder builder = ModelDescription.builder("a", "b");
     assertThrows(BadInputException.class, () -> builder.outputs(0).build());
-    assertThrows(BadInputException.class, () -> new Inference(2, null, null, null));
-    assertThrows(BadInputException.class, () -> new Inference(1, 64, 64, null));
+    assertThrows(BadInputException.class, () -> new PredictionSettings(2, null, null, null));
+    assertThrows(BadInputException.class, () -> new PredictionSettings(1, 64, 64, null));
     assertThrows(BadInputException.class, () -> Normalisation.fixed(0.5, 0));
     BadInputException e =
         assertThrows(BadInputException.class, () -> description().intParameter("depth"));
@@ -204,7 +204,7 @@ class ModelFolderTest {
         .normalisation(Normalisation.fixed(0.5, 0.25))
         .voxelSize(new VoxelSize(5, 5, 20, "nm"))
         .sizeMultiple(16)
-        .inference(new Inference(4, 512, 64, 0.5))
+        .inference(new PredictionSettings(4, 512, 64, 0.5))
         .training(
             Map.of("steps", 1000L, "rate", 1.0, "big", 1L << 40, "data", List.of("a", Map.of())))
         .scores(Map.of("jaccard", 0.875))

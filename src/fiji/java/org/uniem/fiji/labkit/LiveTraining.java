@@ -14,7 +14,7 @@ import org.uniem.commands.worker.WorkerCommand;
 import org.uniem.commands.worker.WorkerProcess;
 import org.uniem.job.ProgressListener;
 import org.uniem.job.UniemException;
-import org.uniem.networks.training.RunStatus;
+import org.uniem.networks.training.run.RunStatus;
 
 /**
  * A training in a process of its own, which saves a model every few seconds and can be stopped at

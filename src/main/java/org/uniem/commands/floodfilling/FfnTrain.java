@@ -13,7 +13,7 @@ import org.uniem.commands.progress.TrainingStarted;
 import org.uniem.job.Job;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.floodfilling.MaskTraining;
-import org.uniem.networks.training.RunStatus;
+import org.uniem.networks.training.run.RunStatus;
 import org.uniem.volumes.Volume;
 
 /** Trains a flood-filling network from a labelled volume. */

@@ -21,7 +21,7 @@ import org.uniem.networks.floodfilling.MaskTrainingOptions.Movement;
 import org.uniem.networks.floodfilling.MaskTrainingOptions.Network;
 import org.uniem.networks.floodfilling.MaskTrainingOptions.Update;
 import org.uniem.networks.floodfilling.UpdateRule;
-import org.uniem.networks.training.TrainingOptions.Limits;
+import org.uniem.networks.training.run.TrainingLimits;
 
 /** What can be set for the training of a flood-filling network, in the order of the dialog. */
 abstract class FfnTrainingParameters extends NetworkCommand {
@@ -355,7 +355,7 @@ abstract class FfnTrainingParameters extends NetworkCommand {
             minObjectVoxels == 0 ? learning.smallestObject() : minObjectVoxels,
             Variation.parse(augmentation)),
         new Holdout(validationFraction, validateEvery),
-        new Limits(steps, steps == 0 && minutes == 0 ? MINUTES_IF_NO_LIMIT : minutes),
+        new TrainingLimits(steps, steps == 0 && minutes == 0 ? MINUTES_IF_NO_LIMIT : minutes),
         checkpointSeconds,
         seed);
   }

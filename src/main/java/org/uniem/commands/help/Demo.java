@@ -30,7 +30,7 @@ import org.uniem.job.OutputException;
 import org.uniem.job.files.Folders;
 import org.uniem.job.files.NewFolders;
 import org.uniem.job.files.WholeFile;
-import org.uniem.networks.training.TrainingListener;
+import org.uniem.networks.training.run.TrainingListener;
 
 /** Case 1 from painted slices to measured mitochondria, on the bundled phantom. */
 @Plugin(

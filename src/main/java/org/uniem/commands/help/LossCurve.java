@@ -3,7 +3,7 @@ package org.uniem.commands.help;
 import java.util.ArrayList;
 import java.util.List;
 import org.uniem.commands.report.LinePlot;
-import org.uniem.networks.training.TrainingListener;
+import org.uniem.networks.training.run.TrainingListener;
 
 /** Keeps the course of a training for a plot. Not thread-safe. */
 final class LossCurve implements TrainingListener {

@@ -2,7 +2,7 @@ package org.uniem.commands.progress;
 
 import java.util.Locale;
 import org.uniem.job.Job;
-import org.uniem.networks.training.TrainingListener;
+import org.uniem.networks.training.run.TrainingListener;
 
 /** Tells the user the loss every few seconds and each validation. */
 public final class TrainingMessages implements TrainingListener {

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.uniem.job.Job;
 import org.uniem.networks.TensorFlowRuntime;
-import org.uniem.networks.training.PromptCancel;
-import org.uniem.networks.training.TrainingFolder;
-import org.uniem.networks.training.TrainingListener;
-import org.uniem.networks.training.TrainingResult;
+import org.uniem.networks.training.run.TrainingFolder;
+import org.uniem.networks.training.run.TrainingListener;
+import org.uniem.networks.training.run.TrainingResult;
+import org.uniem.networks.training.run.TrainingRun;
 import org.uniem.volumes.Volume;
 
 /** Trains flood-filling networks from labelled volumes. */
@@ -54,22 +54,12 @@ public final class MaskTraining {
     TrainingFolder place = TrainingFolder.open(folder, resume, options.asMap());
     SplitVolume volume =
         SplitVolume.read(images, labels, mask, options.holdout().fraction(), options, job);
-    return PromptCancel.call(
-        "uniem-training",
-        () -> {
-          try (MaskTrainingRun run =
-              new MaskTrainingRun(
-                  place, volume, images.voxelSize(), options, runtime, listener, job)) {
-            return run.run();
-          } catch (RuntimeException | Error e) {
-            // Closed by now, so that its files can be deleted on every system.
-            if (place.keepIfResumable(e)) {
-              place.endAfter(e);
-              job.message("What was trained so far is kept: resume=true goes on with it.");
-            }
-            throw e;
-          }
-        },
+    return TrainingRun.train(
+        place,
+        () -> new MaskLearner(folder, volume, images.voxelSize(), options, runtime, job),
+        options.plan(),
+        runtime,
+        listener,
         job);
   }
 }

@@ -9,8 +9,9 @@ import org.uniem.floodfilling.training.ExamplePlaces;
 import org.uniem.floodfilling.training.Variation;
 import org.uniem.job.BadParameterException;
 import org.uniem.networks.FloodFillingSettings;
-import org.uniem.networks.training.CosineSchedule;
-import org.uniem.networks.training.TrainingOptions.Limits;
+import org.uniem.networks.training.run.CosineSchedule;
+import org.uniem.networks.training.run.RunPlan;
+import org.uniem.networks.training.run.TrainingLimits;
 
 /**
  * How a flood-filling network is trained. Immutable.
@@ -32,9 +33,12 @@ public record MaskTrainingOptions(
     Update update,
     Examples examples,
     Holdout holdout,
-    Limits limits,
+    TrainingLimits limits,
     double checkpointSeconds,
     long seed) {
+
+  /** Share of the old value in the smoothed loss. */
+  private static final double LOSS_SMOOTHING = 0.99;
 
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -177,6 +181,11 @@ public record MaskTrainingOptions(
 
   private static Box box(List<Integer> xyz) {
     return new Box(xyz.get(0), xyz.get(1), xyz.get(2));
+  }
+
+  /** What the loop of a training needs to know; it does not end early. */
+  RunPlan plan() {
+    return new RunPlan(limits, holdout.every(), 0, checkpointSeconds, 0, LOSS_SMOOTHING);
   }
 
   /** What decides the result, by name: everything but limits and what is saved when. */

@@ -5,15 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.Operation;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.uniem.networks.Weights;
-import org.uniem.networks.training.VariableParameters;
+import org.uniem.networks.training.graph.VariableParameters;
+import org.uniem.networks.training.graph.VariableUpdate;
 
 /**
  * The part of a training graph that changes the weights by clipped gradients, and keeps a moving
@@ -22,10 +20,7 @@ import org.uniem.networks.training.VariableParameters;
  * <p>Every change waits for all gradients, because weights are shared by forward and backward
  * operations and the order would otherwise be left to chance.
  */
-final class WeightUpdate {
-
-  /** Prefix of the averaged weights among the variables. */
-  static final String AVERAGE = "average/";
+final class WeightUpdate extends VariableUpdate {
 
   /** Each number of a gradient is cut to this range, as in the authors' program. */
   private static final float LARGEST_GRADIENT = 0.7f;
@@ -33,15 +28,9 @@ final class WeightUpdate {
   private static final float MOMENTUM = 0.9f;
   private static final float BETA_1 = 0.9f;
   private static final float BETA_2 = 0.999f;
-  private static final float EPSILON = 1e-8f;
   private static final float AVERAGE_DECAY = 0.999f;
 
-  private final Ops tf;
   private final UpdateRule rule;
-  private final Map<String, Placeholder<TFloat32>> scalars = new LinkedHashMap<>();
-  private final Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>();
-  private final Map<String, Weights.Tensor> initial = new LinkedHashMap<>();
-  private final Operation all;
 
   /**
    * Adds the operations to the graph.
@@ -58,16 +47,8 @@ final class WeightUpdate {
       VariableParameters parameters,
       List<Operand<TFloat32>> gradients,
       List<Operand<TFloat32>> others) {
-    this.tf = tf;
+    super(tf, numbers(1, 0).keySet());
     this.rule = rule;
-    numbers(1, 0)
-        .keySet()
-        .forEach(
-            name ->
-                scalars.put(
-                    name,
-                    tf.withName(name)
-                        .placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()))));
     List<Op> complete = new ArrayList<>(others);
     List<Operand<TFloat32>> clipped = new ArrayList<>();
     for (Operand<TFloat32> gradient : gradients) {
@@ -83,7 +64,7 @@ final class WeightUpdate {
       Weights.Tensor first = parameters.initial().get(name);
       updates.add(average(name, weight, first, step(after, name, weight, first, clipped.get(i++))));
     }
-    this.all = tf.withControlDependencies(updates).withName("update").noOp().op();
+    complete(updates);
   }
 
   /**
@@ -109,62 +90,14 @@ final class WeightUpdate {
       Variable<TFloat32> weight,
       Weights.Tensor first,
       Operand<TFloat32> gradient) {
-    Placeholder<TFloat32> rate = scalars.get("learningRate");
+    Operand<TFloat32> rate = number("learningRate");
     return switch (rule) {
       case SGD -> after.train.applyGradientDescent(weight, rate, gradient);
       case MOMENTUM ->
           after.train.applyMomentum(
               weight, zeros("momentum/" + name, first), rate, gradient, tf.constant(MOMENTUM));
       case ADAM ->
-          after.train.applyAdam(
-              weight,
-              zeros("adam/first/" + name, first),
-              zeros("adam/second/" + name, first),
-              scalars.get("beta1Power"),
-              scalars.get("beta2Power"),
-              rate,
-              tf.constant(BETA_1),
-              tf.constant(BETA_2),
-              tf.constant(EPSILON),
-              gradient);
+          adam(after, name, weight, first, tf.constant(BETA_1), tf.constant(BETA_2), gradient);
     };
-  }
-
-  private Op average(String name, Variable<TFloat32> weight, Weights.Tensor first, Op changed) {
-    Variable<TFloat32> average = variable(AVERAGE + name, first);
-    Ops after = tf.withControlDependencies(changed);
-    Operand<TFloat32> difference = after.math.sub(average, weight);
-    return after.assignSub(average, after.math.mul(difference, scalars.get("averageChange")));
-  }
-
-  private Variable<TFloat32> zeros(String name, Weights.Tensor like) {
-    return variable(name, new Weights.Tensor(like.shape(), new float[like.values().length]));
-  }
-
-  private Variable<TFloat32> variable(String name, Weights.Tensor first) {
-    Variable<TFloat32> variable = VariableParameters.variable(tf, name, first.shape());
-    variables.put(name, variable);
-    initial.put(name, first);
-    return variable;
-  }
-
-  /** The operation that makes all changes of one step. */
-  Operation all() {
-    return all;
-  }
-
-  /** Placeholders of {@link #numbers} by name. */
-  Map<String, Placeholder<TFloat32>> scalars() {
-    return scalars;
-  }
-
-  /** Averages and states of the rule by name. */
-  Map<String, Variable<TFloat32>> variables() {
-    return variables;
-  }
-
-  /** Their first values by name. */
-  Map<String, Weights.Tensor> initial() {
-    return initial;
   }
 }

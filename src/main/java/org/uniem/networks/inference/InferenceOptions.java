@@ -2,8 +2,8 @@ package org.uniem.networks.inference;
 
 import java.util.Optional;
 import org.uniem.job.BadParameterException;
-import org.uniem.networks.Inference;
 import org.uniem.networks.ModelDescription;
+import org.uniem.networks.PredictionSettings;
 import org.uniem.volumes.VoxelSize;
 
 /**
@@ -55,7 +55,7 @@ public record InferenceOptions(int flips, int tile, int overlap, double smoothin
    *     slices, where they are thicker
    */
   public static InferenceOptions preferredBy(ModelDescription model, VoxelSize images) {
-    Inference wish = model.inference();
+    PredictionSettings wish = model.inference();
     int tile = wish.tile() == null ? DEFAULTS.tile : wish.tile();
     int overlap = tile == 0 ? DEFAULTS.overlap : Math.min(DEFAULTS.overlap, tile / 4);
     double sigma = wish.smoothingSigma() == null ? DEFAULTS.smoothingSigma : wish.smoothingSigma();

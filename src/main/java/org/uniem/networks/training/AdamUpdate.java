@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.Output;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.uniem.networks.Weights;
+import org.uniem.networks.training.graph.LearningGraph;
+import org.uniem.networks.training.graph.VariableParameters;
+import org.uniem.networks.training.graph.VariableUpdate;
 
 /**
  * The part of a training graph that changes the variables: Adam with decoupled weight decay, a
@@ -24,7 +24,7 @@ import org.uniem.networks.Weights;
  * on convolution kernels only. Every change waits for all gradients, because variables are shared
  * by forward and backward operations and the order would otherwise be left to chance.
  */
-final class AdamUpdate {
+final class AdamUpdate extends VariableUpdate {
 
   /** What differs from step to step besides the data. */
   record Settings(
@@ -51,44 +51,19 @@ final class AdamUpdate {
     }
   }
 
-  /** Prefix of the averaged weights among the variables. */
-  static final String AVERAGE = "average/";
-
-  private static final String FIRST_MOMENT = "adam/first/";
-  private static final String SECOND_MOMENT = "adam/second/";
-
-  /** Added to the denominator in Adam. */
-  private static final float EPSILON = 1e-8f;
-
-  private final Ops tf;
-  private final Map<String, Placeholder<TFloat32>> scalars = new LinkedHashMap<>();
-  private final Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>();
-  private final Map<String, Weights.Tensor> initial = new LinkedHashMap<>();
-  private final Operation all;
-
   /**
    * Adds the operations to the graph.
    *
    * @param graph holds forward operations
-   * @param tf builds operations in it
    * @param loss what is minimised
    * @param parameters the network's variables
    */
-  AdamUpdate(Graph graph, Ops tf, Operand<TFloat32> loss, VariableParameters parameters) {
-    this.tf = tf;
-    new Settings(1, 0, 0, 0, 0, 0, 0)
-        .scalars()
-        .keySet()
-        .forEach(
-            name ->
-                scalars.put(
-                    name,
-                    tf.withName(name)
-                        .placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()))));
+  AdamUpdate(LearningGraph graph, Operand<TFloat32> loss, VariableParameters parameters) {
+    super(graph.ops(), new Settings(1, 0, 0, 0, 0, 0, 0).scalars().keySet());
     Map<String, Variable<TFloat32>> trained = parameters.trained();
     Output<?>[] weights =
         trained.values().stream().map(Operand::asOutput).toArray(Output<?>[]::new);
-    Output<?>[] gradients = graph.addGradients(loss.asOutput(), weights);
+    Output<?>[] gradients = graph.graph().addGradients(loss.asOutput(), weights);
     List<Operation> complete = new ArrayList<>();
     for (Output<?> gradient : gradients) {
       complete.add(gradient.op());
@@ -96,7 +71,7 @@ final class AdamUpdate {
     parameters.followed().values().forEach(value -> complete.add(value.asOutput().op()));
     complete.add(loss.asOutput().op());
     Ops after = tf.withControlDependencyOps(complete);
-    List<Operation> updates = new ArrayList<>();
+    List<Op> updates = new ArrayList<>();
     int i = 0;
     for (String name : trained.keySet()) {
       updates.add(
@@ -112,72 +87,22 @@ final class AdamUpdate {
         .forEach(
             (name, value) ->
                 updates.add(
-                    approach(after, parameters.statistics().get(name), value, "statisticChange")
-                        .op()));
-    this.all = tf.withControlDependencyOps(updates).withName("update").noOp().op();
+                    approach(after, parameters.statistics().get(name), value, "statisticChange")));
+    complete(updates);
   }
 
-  private Operation updateWeight(
+  private Op updateWeight(
       Ops after,
       String name,
       Variable<TFloat32> weight,
       Weights.Tensor first,
       Operand<TFloat32> gradient) {
-    float[] zeros = new float[first.values().length];
-    Variable<TFloat32> m = slot(FIRST_MOMENT + name, new Weights.Tensor(first.shape(), zeros));
-    Variable<TFloat32> v = slot(SECOND_MOMENT + name, new Weights.Tensor(first.shape(), zeros));
-    Variable<TFloat32> average = slot(AVERAGE + name, first);
-    Op changed =
-        after.train.applyAdam(
-            weight,
-            m,
-            v,
-            scalars.get("beta1Power"),
-            scalars.get("beta2Power"),
-            scalars.get("learningRate"),
-            scalars.get("beta1"),
-            scalars.get("beta2"),
-            tf.constant(EPSILON),
-            gradient);
+    Op changed = adam(after, name, weight, first, number("beta1"), number("beta2"), gradient);
     if (first.shape().length == 4) {
       Ops afterAdam = tf.withControlDependencies(changed);
-      Operand<TFloat32> rate = tf.math.mul(scalars.get("learningRate"), scalars.get("weightDecay"));
+      Operand<TFloat32> rate = tf.math.mul(number("learningRate"), number("weightDecay"));
       changed = afterAdam.assignSub(weight, afterAdam.math.mul(weight, rate));
     }
-    return approach(tf.withControlDependencies(changed), average, weight, "averageChange").op();
-  }
-
-  /** variable += change · (value − variable). */
-  private Op approach(
-      Ops after, Variable<TFloat32> variable, Operand<TFloat32> value, String change) {
-    Operand<TFloat32> difference = after.math.sub(variable, value);
-    return after.assignSub(variable, after.math.mul(difference, scalars.get(change)));
-  }
-
-  private Variable<TFloat32> slot(String name, Weights.Tensor first) {
-    Variable<TFloat32> variable = VariableParameters.variable(tf, name, first.shape());
-    variables.put(name, variable);
-    initial.put(name, first);
-    return variable;
-  }
-
-  /** The operation that makes all changes of one step. */
-  Operation all() {
-    return all;
-  }
-
-  /** Placeholders of the settings by name. */
-  Map<String, Placeholder<TFloat32>> scalars() {
-    return scalars;
-  }
-
-  /** Moments and averages by name. */
-  Map<String, Variable<TFloat32>> variables() {
-    return variables;
-  }
-
-  /** Their first values by name. */
-  Map<String, Weights.Tensor> initial() {
-    return initial;
+    return average(name, weight, first, changed);
   }
 }

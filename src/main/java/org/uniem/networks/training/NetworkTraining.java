@@ -1,10 +1,16 @@
 package org.uniem.networks.training;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.uniem.job.Job;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.training.run.TrainingFolder;
+import org.uniem.networks.training.run.TrainingListener;
+import org.uniem.networks.training.run.TrainingResult;
+import org.uniem.networks.training.run.TrainingRun;
 import org.uniem.volumes.Volume;
 
 /** Trains 2D networks from labelled slices. */
@@ -20,11 +26,11 @@ public final class NetworkTraining {
    *
    * <p>The folder receives {@code model.json} and the weights (the best by validation, else the
    * last, averaged over the last steps), and {@code training/} with the checkpoint, the log and
-   * TensorBoard event files and {@link RunStatus}. A cancelled or killed training leaves a
-   * checkpoint from which {@code resume} goes on; with limits in steps the result is then the same,
-   * to the bit, as without the interruption. A training that fails before its first checkpoint
-   * leaves nothing. The same inputs, options, seed and number of threads give the same weights on
-   * the same machine.
+   * TensorBoard event files and {@link org.uniem.networks.training.run.RunStatus}. A cancelled or
+   * killed training leaves a checkpoint from which {@code resume} goes on; with limits in steps the
+   * result is then the same, to the bit, as without the interruption. A training that fails before
+   * its first checkpoint leaves nothing. The same inputs, options, seed and number of threads give
+   * the same weights on the same machine.
    *
    * @param images grey or colour slices, x, y, z
    * @param labels of the same size, one channel
@@ -57,23 +63,19 @@ public final class NetworkTraining {
       TensorFlowRuntime runtime,
       TrainingListener listener,
       Job job) {
-    TrainingFolder place = TrainingFolder.open(folder, resume, options, dataOptions, augmentation);
+    Map<String, Object> settings = new LinkedHashMap<>(options.asMap());
+    settings.put("data", dataOptions.toString());
+    settings.put("augmentation", augmentation.toString());
+    TrainingFolder place = TrainingFolder.open(folder, resume, settings);
     TrainingData data = TrainingData.load(images, labels, dataOptions, job);
-    return PromptCancel.call(
-        "uniem-training",
-        () -> {
-          try (TrainingRun run =
-              new TrainingRun(place, data, options, augmentation, start, runtime, listener, job)) {
-            return run.run();
-          } catch (RuntimeException | Error e) {
-            // Closed by now, so that its files can be deleted on every system.
-            if (place.keepIfResumable(e)) {
-              place.endAfter(e);
-              job.message("What was trained so far is kept: resume=true goes on with it.");
-            }
-            throw e;
-          }
-        },
+    // What a checkpoint holds replaces the weights of a start.
+    Optional<ModelFolder> first = place.resumed() == null ? start : Optional.empty();
+    return TrainingRun.train(
+        place,
+        () -> new PatchLearner(folder, data, options, augmentation, first, runtime, job),
+        options.plan(),
+        runtime,
+        listener,
         job);
   }
 }

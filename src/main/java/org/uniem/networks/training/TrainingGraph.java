@@ -1,23 +1,14 @@
 package org.uniem.networks.training;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.uniem.job.BadParameterException;
@@ -30,6 +21,9 @@ import org.uniem.networks.architecture.FeatureMap;
 import org.uniem.networks.architecture.Initializer;
 import org.uniem.networks.architecture.Layers;
 import org.uniem.networks.architecture.Parameters;
+import org.uniem.networks.training.graph.LearningGraph;
+import org.uniem.networks.training.graph.VariableParameters;
+import org.uniem.networks.training.graph.VariableUpdate;
 
 /**
  * The TensorFlow graph of a training: forward, backward, update, and the same network with averaged
@@ -75,16 +69,11 @@ final class TrainingGraph implements AutoCloseable {
    */
   record Evaluation(float loss, float[] probabilities) {}
 
-  private final Graph graph = new Graph();
-  private final Session session;
-  private final Ops tf = Ops.create(graph);
+  private final LearningGraph graph = new LearningGraph();
   private final int inputChannels;
   private final int outputs;
   private final VariableParameters parameters;
   private final AdamUpdate update;
-  private final Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>();
-  private final Map<String, Placeholder<TFloat32>> newValues = new LinkedHashMap<>();
-  private final Map<String, Op> assignments = new LinkedHashMap<>();
   private final Placeholder<TFloat32> image;
   private final Placeholder<TFloat32> target;
   private final Placeholder<TFloat32> weight;
@@ -116,50 +105,37 @@ final class TrainingGraph implements AutoCloseable {
     this.inputChannels = inputChannels;
     this.outputs = outputs;
     this.randomSeed = randomSeed;
+    Ops tf = graph.ops();
     try {
-      this.image = input("image", Shape.of(-1, -1, -1, inputChannels));
-      this.target = input("target", Shape.of(-1, -1, -1, outputs));
-      this.weight = input("weight", Shape.of(-1, -1, -1));
+      this.image = graph.input("image", Shape.of(-1, -1, -1, inputChannels));
+      this.target = graph.input("target", Shape.of(-1, -1, -1, outputs));
+      this.weight = graph.input("weight", Shape.of(-1, -1, -1));
       this.seed = tf.withName("seed").placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
       this.parameters = new VariableParameters(tf, randomSeed, seed);
       FeatureMap in = new FeatureMap(image, inputChannels);
       Operand<TFloat32> logits =
           architecture.build(new Layers(tf, parameters), in, outputs, options).operand();
       this.loss = lossKind.build(tf, logits, target, outputs, weight);
-      this.update = new AdamUpdate(graph, tf, loss, parameters);
-      variables.putAll(parameters.trained());
-      variables.putAll(parameters.statistics());
-      variables.putAll(update.variables());
+      this.update = new AdamUpdate(graph, loss, parameters);
+      graph.hold(parameters.trained());
+      graph.hold(parameters.statistics());
+      graph.hold(update.variables());
       Layers averaged = new Layers(tf.withSubScope("validation"), new AveragedParameters());
       Operand<TFloat32> validated = architecture.build(averaged, in, outputs, options).operand();
       this.probabilities =
           lossKind.exclusive() ? tf.nn.softmax(validated) : tf.math.sigmoid(validated);
       this.evaluationLoss = lossKind.build(tf, validated, target, outputs, weight);
-      variables.forEach(this::buildAssignment);
-      this.session = runtime.open(graph);
+      graph.open(runtime, firstValues());
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
     }
-    Map<String, Weights.Tensor> initial = new LinkedHashMap<>(parameters.initial());
-    initial.putAll(update.initial());
-    try {
-      restore(new Weights(initial));
-    } catch (RuntimeException | Error e) {
-      close();
-      throw e;
-    }
   }
 
-  private Placeholder<TFloat32> input(String name, Shape shape) {
-    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
-  }
-
-  private void buildAssignment(String name, Variable<TFloat32> variable) {
-    Placeholder<TFloat32> value =
-        tf.placeholder(TFloat32.class, Placeholder.shape(variable.shape()));
-    newValues.put(name, value);
-    assignments.put(name, tf.assign(variable, value));
+  private Map<String, Weights.Tensor> firstValues() {
+    Map<String, Weights.Tensor> first = new LinkedHashMap<>(parameters.initial());
+    first.putAll(update.initial());
+    return first;
   }
 
   /**
@@ -172,17 +148,30 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   private float stepWithin(Batch batch, AdamUpdate.Settings settings) {
-    Session.Runner runner = session.runner();
-    try (Feeds feeds = new Feeds(runner, batch)) {
-      settings
-          .scalars()
-          .forEach((name, value) -> feeds.feed(update.scalars().get(name), Shape.scalar(), value));
+    try (LearningGraph.Run run = run(batch)) {
+      update.feed(run, settings.scalars());
       int low = (int) (settings.step() ^ randomSeed);
       int high = (int) ((randomSeed ^ settings.step() * 0x9E3779B97F4A7C15L) >>> 32);
-      feeds.feed(seed, low, high);
-      try (Result result = runner.addTarget(update.all()).fetch(loss).run()) {
-        return ((TFloat32) result.get(0)).getFloat();
-      }
+      run.feedVector(seed, low, high);
+      run.target(update.all());
+      run.fetch(loss);
+      return run.execute().get(0)[0];
+    }
+  }
+
+  private LearningGraph.Run run(Batch batch) {
+    LearningGraph.Run run = graph.run();
+    long n = batch.count();
+    long h = batch.height();
+    long w = batch.width();
+    try {
+      run.feed(image, Shape.of(n, h, w, inputChannels), batch.image());
+      run.feed(target, Shape.of(n, h, w, outputs), batch.target());
+      run.feed(weight, Shape.of(n, h, w), batch.weight());
+      return run;
+    } catch (RuntimeException | Error e) {
+      run.close();
+      throw e;
     }
   }
 
@@ -192,31 +181,17 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   private Evaluation evaluateWithin(Batch batch) {
-    Session.Runner runner = session.runner();
-    try (Feeds feeds = new Feeds(runner, batch);
-        Result result = runner.fetch(evaluationLoss).fetch(probabilities).run()) {
-      return new Evaluation(
-          ((TFloat32) result.get(0)).getFloat(), values((TFloat32) result.get(1)));
+    try (LearningGraph.Run run = run(batch)) {
+      run.fetch(evaluationLoss);
+      run.fetch(probabilities);
+      List<float[]> values = run.execute();
+      return new Evaluation(values.get(0)[0], values.get(1));
     }
   }
 
   /** All variables: weights, statistics, moments, averages. */
   Weights state() {
-    Session.Runner runner = session.runner();
-    variables.values().forEach(runner::fetch);
-    Map<String, Weights.Tensor> state = new LinkedHashMap<>();
-    try (Result result = runner.run()) {
-      int i = 0;
-      for (String name : variables.keySet()) {
-        TFloat32 tensor = (TFloat32) result.get(i++);
-        int[] shape = new int[tensor.rank()];
-        for (int d = 0; d < shape.length; d++) {
-          shape[d] = (int) tensor.shape().get(d);
-        }
-        state.put(name, new Weights.Tensor(shape, values(tensor)));
-      }
-    }
-    return new Weights(state);
+    return graph.state();
   }
 
   /**
@@ -225,17 +200,7 @@ final class TrainingGraph implements AutoCloseable {
    * @throws org.uniem.job.BadInputException if one is missing or of another shape
    */
   void restore(Weights state) {
-    Session.Runner runner = session.runner();
-    try (Feeds feeds = new Feeds(runner)) {
-      newValues.forEach(
-          (name, placeholder) -> {
-            Shape shape = variables.get(name).shape();
-            int[] sizes = Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray();
-            feeds.feed(placeholder, shape, state.get(name, sizes).values());
-            runner.addTarget(assignments.get(name));
-          });
-      runner.run().close();
-    }
+    graph.restore(state);
   }
 
   /**
@@ -246,8 +211,7 @@ final class TrainingGraph implements AutoCloseable {
    * @throws BadParameterException if they are those of a network of another shape
    */
   void startFrom(Weights weights, String name) {
-    Map<String, Weights.Tensor> first = new LinkedHashMap<>(parameters.initial());
-    first.putAll(update.initial());
+    Map<String, Weights.Tensor> first = firstValues();
     Stream.concat(parameters.trained().keySet().stream(), parameters.statistics().keySet().stream())
         .forEach(
             variable -> {
@@ -277,68 +241,20 @@ final class TrainingGraph implements AutoCloseable {
    * @param state of {@link #state()}
    */
   Weights networkWeights(Weights state) {
-    Map<String, Weights.Tensor> weights = new LinkedHashMap<>();
-    parameters
-        .trained()
-        .keySet()
-        .forEach(name -> weights.put(name, state.get(AdamUpdate.AVERAGE + name)));
+    Map<String, Weights.Tensor> weights =
+        VariableUpdate.averaged(state, parameters.trained().keySet());
     parameters.statistics().keySet().forEach(name -> weights.put(name, state.get(name)));
     return new Weights(weights);
   }
 
   /** The graph in TensorFlow's exchange format, for TensorBoard. */
   byte[] definition() {
-    return graph.toGraphDef().toByteArray();
+    return graph.definition();
   }
 
   @Override
   public void close() {
-    session.close();
     graph.close();
-  }
-
-  private static float[] values(TFloat32 tensor) {
-    float[] values = new float[(int) tensor.size()];
-    tensor.copyTo(NdArrays.wrap(tensor.shape(), DataBuffers.of(values, false, false)));
-    return values;
-  }
-
-  /** Tensors fed to one run, freed with it: the garbage collector cannot keep up. */
-  private final class Feeds implements AutoCloseable {
-
-    private final Session.Runner runner;
-    private final List<Tensor> tensors = new ArrayList<>();
-
-    Feeds(Session.Runner runner) {
-      this.runner = runner;
-    }
-
-    Feeds(Session.Runner runner, Batch batch) {
-      this(runner);
-      long n = batch.count();
-      long h = batch.height();
-      long w = batch.width();
-      feed(image, Shape.of(n, h, w, inputChannels), batch.image());
-      feed(target, Shape.of(n, h, w, outputs), batch.target());
-      feed(weight, Shape.of(n, h, w), batch.weight());
-    }
-
-    void feed(Operand<TFloat32> placeholder, Shape shape, float... values) {
-      TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(values));
-      tensors.add(tensor);
-      runner.feed(placeholder, tensor);
-    }
-
-    void feed(Operand<TInt32> placeholder, int low, int high) {
-      TInt32 tensor = TInt32.vectorOf(low, high);
-      tensors.add(tensor);
-      runner.feed(placeholder, tensor);
-    }
-
-    @Override
-    public void close() {
-      tensors.forEach(Tensor::close);
-    }
   }
 
   private final class AveragedParameters implements Parameters {
@@ -350,12 +266,12 @@ final class TrainingGraph implements AutoCloseable {
 
     @Override
     public Operand<TFloat32> weight(String name, int[] shape, Initializer initializer) {
-      return variables.get(AdamUpdate.AVERAGE + name);
+      return graph.variable(AdamUpdate.AVERAGE + name);
     }
 
     @Override
     public Operand<TFloat32> statistic(String name, int[] shape, Initializer initializer) {
-      return variables.get(name);
+      return graph.variable(name);
     }
 
     @Override

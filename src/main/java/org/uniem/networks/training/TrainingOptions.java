@@ -6,6 +6,9 @@ import java.util.TreeMap;
 import org.uniem.job.BadParameterException;
 import org.uniem.networks.architecture.CompactUNet;
 import org.uniem.networks.architecture.Optimiser;
+import org.uniem.networks.training.run.CosineSchedule;
+import org.uniem.networks.training.run.RunPlan;
+import org.uniem.networks.training.run.TrainingLimits;
 
 /**
  * How a network is trained; start from {@link #DEFAULT} and change what is needed. Immutable.
@@ -21,18 +24,21 @@ import org.uniem.networks.architecture.Optimiser;
  */
 public record TrainingOptions(
     Network network,
-    Limits limits,
+    TrainingLimits limits,
     Optimiser optimiser,
     Holdout holdout,
     double checkpointSeconds,
     double publishSeconds,
     long seed) {
 
+  /** Share of the old value in the smoothed loss. */
+  private static final double LOSS_SMOOTHING = 0.98;
+
   /** The CPU-first default; Adam's constants are chosen for it, not the papers'. */
   public static final TrainingOptions DEFAULT =
       new TrainingOptions(
           new Network("compact-unet", Map.of(), "logistic+dice", 4, 256),
-          new Limits(0, 10),
+          new TrainingLimits(0, 10),
           new CompactUNet().optimiser(),
           new Holdout(0.15, 0, 200),
           60,
@@ -60,37 +66,6 @@ public record TrainingOptions(
       range("batchSize", batchSize, 1, 256);
       range("patchSize", patchSize, 16, 4096);
       Loss.parse(loss);
-    }
-  }
-
-  /**
-   * When a training ends; the limit that comes first counts, and one must be given.
-   *
-   * @param steps ends after so many steps, up to 2²⁴; 0 = no limit
-   * @param minutes ends after so many minutes, earlier runs of a resumed training included; 0 = no
-   *     limit
-   */
-  public record Limits(long steps, double minutes) {
-
-    public Limits {
-      range("steps", steps, 0, 1 << 24);
-      range("minutes", minutes, 0, 1e6);
-      if (steps == 0 && minutes == 0) {
-        throw new BadParameterException(
-            "Training has no end: give steps or minutes, or both (the first to come ends it).");
-      }
-    }
-
-    /** The time in seconds, 0 = no limit. */
-    public double seconds() {
-      return 60 * minutes;
-    }
-
-    /** The share of the training that is done, 0 … 1 and, by time, a little above. */
-    public double progress(long stepsDone, double secondsTaken) {
-      double bySteps = steps > 0 ? (double) stepsDone / steps : 0;
-      double byTime = minutes > 0 ? secondsTaken / seconds() : 0;
-      return Math.max(bySteps, byTime);
     }
   }
 
@@ -132,7 +107,7 @@ public record TrainingOptions(
   public TrainingOptions withLimits(long steps, double minutes) {
     return new TrainingOptions(
         network,
-        new Limits(steps, minutes),
+        new TrainingLimits(steps, minutes),
         optimiser,
         holdout,
         checkpointSeconds,
@@ -190,6 +165,17 @@ public record TrainingOptions(
   public TrainingOptions withSeed(long other) {
     return new TrainingOptions(
         network, limits, optimiser, holdout, checkpointSeconds, publishSeconds, other);
+  }
+
+  /** What the loop of a training needs to know. */
+  RunPlan plan() {
+    return new RunPlan(
+        limits,
+        holdout.every(),
+        holdout.patience(),
+        checkpointSeconds,
+        publishSeconds,
+        LOSS_SMOOTHING);
   }
 
   /** What decides the result, by name: everything but limits and what is saved when. */

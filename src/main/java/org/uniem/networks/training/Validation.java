@@ -1,5 +1,6 @@
 package org.uniem.networks.training;
 
+import java.util.function.BiConsumer;
 import org.uniem.job.Job;
 
 /** Scores the network in training on the patches kept for validation. */
@@ -13,18 +14,17 @@ final class Validation {
    */
   record Score(double loss, double jaccard) {}
 
+  /**
+   * @param batch room for one tile
+   * @param preview sees the first tile and what the network makes of it
+   */
   static Score score(
       TrainingGraph graph,
       PatchSampler sampler,
-      TrainingData data,
+      TrainingGraph.Batch batch,
       int outputs,
-      TrainingOptions options,
-      TrainingRecord record,
-      long step,
+      BiConsumer<TrainingGraph.Batch, TrainingGraph.Evaluation> preview,
       Job job) {
-    TrainingGraph.Batch batch =
-        TrainingGraph.Batch.ofSquares(
-            1, options.network().patchSize(), data.inputChannels(), outputs);
     long[] both = new long[outputs];
     long[] either = new long[outputs];
     double loss = 0;
@@ -35,7 +35,7 @@ final class Validation {
       loss += evaluation.loss();
       count(evaluation.probabilities(), batch, outputs, both, either);
       if (i == 0) {
-        record.preview(step, batch, evaluation, data.inputChannels(), outputs);
+        preview.accept(batch, evaluation);
       }
     }
     return new Score(loss / sampler.validationCount(), jaccard(both, either));

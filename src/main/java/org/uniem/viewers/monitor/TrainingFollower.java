@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.uniem.job.BadInputException;
 import org.uniem.job.UniemException;
 import org.uniem.job.files.WholeFile;
-import org.uniem.networks.training.RunStatus;
 import org.uniem.networks.training.events.EventReader;
+import org.uniem.networks.training.run.RunStatus;
 
 /**
  * Follows the training in a model folder, of this or another process, on a thread of its own, and

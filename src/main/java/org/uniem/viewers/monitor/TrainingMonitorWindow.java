@@ -14,7 +14,7 @@ import javax.swing.SwingUtilities;
 import javax.swing.WindowConstants;
 import javax.swing.filechooser.FileNameExtensionFilter;
 import org.uniem.job.UniemException;
-import org.uniem.networks.training.RunStatus;
+import org.uniem.networks.training.run.RunStatus;
 
 /**
  * A window that follows a training: curves, previews and how it stands, until it is closed.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
-import org.uniem.networks.training.RunStatus;
+import org.uniem.networks.training.run.RunStatus;
 
 /**
  * What is known of a training at one time. Immutable and thread-safe.

@@ -26,8 +26,8 @@ import org.uniem.commands.UniEm;
 import org.uniem.commands.progress.ConsoleProgress;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.Weights;
-import org.uniem.networks.training.Checkpoint;
-import org.uniem.networks.training.RunStatus;
+import org.uniem.networks.training.run.Checkpoint;
+import org.uniem.networks.training.run.RunStatus;
 import org.uniem.volumes.PixelType;
 
 /** {@code ffn-train} in a process of its own that is ended from outside. */

@@ -23,11 +23,11 @@ import org.uniem.job.Job;
 import org.uniem.networks.FloodFillingSettings;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
-import org.uniem.networks.training.RunStatus;
-import org.uniem.networks.training.TrainingListener;
-import org.uniem.networks.training.TrainingLog;
-import org.uniem.networks.training.TrainingOptions.Limits;
-import org.uniem.networks.training.TrainingResult;
+import org.uniem.networks.training.run.RunStatus;
+import org.uniem.networks.training.run.TrainingLimits;
+import org.uniem.networks.training.run.TrainingListener;
+import org.uniem.networks.training.run.TrainingLog;
+import org.uniem.networks.training.run.TrainingResult;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
@@ -66,7 +66,7 @@ class MaskTrainingTest {
         new MaskTrainingOptions.Update(UpdateRule.ADAM, 0.001, true, 3),
         new MaskTrainingOptions.Examples(100, Variation.PUBLISHED),
         new MaskTrainingOptions.Holdout(0.3, 1000),
-        new Limits(steps, 0),
+        new TrainingLimits(steps, 0),
         1e6,
         5);
   }

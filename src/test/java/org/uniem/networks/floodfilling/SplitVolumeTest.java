@@ -13,7 +13,7 @@ import org.uniem.floodfilling.training.Variation;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.networks.FloodFillingSettings;
-import org.uniem.networks.training.TrainingOptions.Limits;
+import org.uniem.networks.training.run.TrainingLimits;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
@@ -30,7 +30,7 @@ class SplitVolumeTest {
             new MaskTrainingOptions.Update(UpdateRule.ADAM, 0.001, false, 1),
             new MaskTrainingOptions.Examples(1, Variation.PUBLISHED),
             new MaskTrainingOptions.Holdout(fraction, 1),
-            new Limits(1, 0),
+            new TrainingLimits(1, 0),
             1,
             1);
     float[] voxels = new float[width * height * depth];

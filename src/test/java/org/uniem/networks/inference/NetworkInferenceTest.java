@@ -10,9 +10,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
-import org.uniem.networks.Inference;
 import org.uniem.networks.LoadedModel;
 import org.uniem.networks.ModelDescription;
+import org.uniem.networks.PredictionSettings;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
@@ -364,7 +364,7 @@ class NetworkInferenceTest {
         InferenceOptions.DEFAULTS,
         InferenceOptions.preferredBy(builder.build(), VoxelSize.UNKNOWN),
         "no wishes");
-    builder.inference(new Inference(4, 128, null, 0.8));
+    builder.inference(new PredictionSettings(4, 128, null, 0.8));
     assertEquals(
         new InferenceOptions(4, 128, 32, 0.8),
         InferenceOptions.preferredBy(builder.build(), VoxelSize.UNKNOWN));
@@ -375,7 +375,7 @@ class NetworkInferenceTest {
     ModelDescription model =
         ModelDescription.builder("m", "fake")
             .voxelSize(new VoxelSize(5, 5, 5, "nm"))
-            .inference(new Inference(null, null, null, 2.0))
+            .inference(new PredictionSettings(null, null, null, 2.0))
             .build();
     VoxelSize thick = new VoxelSize(4, 4, 50, "nm");
     assertEquals(0.2, InferenceOptions.preferredBy(model, thick).smoothingSigma(), 1e-12);

@@ -14,6 +14,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.OutputException;
 import org.uniem.networks.architecture.Optimiser;
+import org.uniem.networks.training.run.TrainingListener;
 
 /** What cannot be trained, and trainings that fail. */
 class NetworkTrainingRefusalTest {

@@ -19,6 +19,10 @@ import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.networks.Safetensors;
 import org.uniem.networks.Weights;
+import org.uniem.networks.training.run.RunStatus;
+import org.uniem.networks.training.run.TrainingLimits;
+import org.uniem.networks.training.run.TrainingListener;
+import org.uniem.networks.training.run.TrainingResult;
 
 class RunStatusTest {
 
@@ -83,7 +87,7 @@ class RunStatusTest {
 
   @Test
   void aProcessThatIsGoneWasKilled() throws Exception {
-    RunStatus own = RunStatus.begin("CPU", new TrainingOptions.Limits(10, 0), 0, 0);
+    RunStatus own = RunStatus.begin("CPU", new TrainingLimits(10, 0), 0, 0);
     Process gone = new ProcessBuilder(java(), "-version").start();
     gone.waitFor();
     RunStatus other = withProcess(own, gone.pid(), own.processStarted(), own.host());
@@ -101,7 +105,7 @@ class RunStatusTest {
   void aTrainingAtWorkIsNotResumedByAnother() throws Exception {
     NetworkTrainingTest.train(
         folder, NetworkTrainingTest.OPTIONS.withLimits(2, 0), false, TrainingListener.NONE);
-    RunStatus own = RunStatus.begin("CPU", new TrainingOptions.Limits(10, 0), 0, 0);
+    RunStatus own = RunStatus.begin("CPU", new TrainingLimits(10, 0), 0, 0);
     Process other = new ProcessBuilder(java(), "-cp", classPath(), Sleeper.class.getName()).start();
     try {
       long started = other.info().startInstant().map(Instant::getEpochSecond).orElse(0L);
@@ -170,7 +174,7 @@ class RunStatusTest {
 
   @Test
   void timeGoesOnFromTheRunsBefore() {
-    RunStatus run = RunStatus.begin("CPU", new TrainingOptions.Limits(10, 0), 50, 20);
+    RunStatus run = RunStatus.begin("CPU", new TrainingLimits(10, 0), 50, 20);
     assertEquals(25, run.secondsAt(run.started() + 5), 1e-6);
     assertEquals(20, run.secondsAt(run.started() - 5), "clocks of two computers differ");
   }

@@ -21,6 +21,7 @@ import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
 import org.uniem.networks.architecture.Optimiser;
+import org.uniem.networks.training.run.TrainingListener;
 
 /** Trainings that start from a model, and models saved while it trains. */
 class StartWeightsTest {

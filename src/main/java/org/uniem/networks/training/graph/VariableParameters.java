@@ -1,4 +1,4 @@
-package org.uniem.networks.training;
+package org.uniem.networks.training.graph;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -75,12 +75,12 @@ public final class VariableParameters implements Parameters {
   }
 
   /** Running statistics by name. */
-  Map<String, Variable<TFloat32>> statistics() {
+  public Map<String, Variable<TFloat32>> statistics() {
     return statistics;
   }
 
   /** What each statistic follows. */
-  Map<String, Operand<TFloat32>> followed() {
+  public Map<String, Operand<TFloat32>> followed() {
     return followed;
   }
 

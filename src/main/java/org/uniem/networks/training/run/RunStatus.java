@@ -1,4 +1,4 @@
-package org.uniem.networks.training;
+package org.uniem.networks.training.run;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -63,7 +63,7 @@ public record RunStatus(
 
   /** A run of this process that begins now. */
   public static RunStatus begin(
-      String device, TrainingOptions.Limits limits, long stepsBefore, double secondsBefore) {
+      String device, TrainingLimits limits, long stepsBefore, double secondsBefore) {
     ProcessHandle self = ProcessHandle.current();
     return new RunStatus(
         State.RUNNING,

@@ -1,4 +1,4 @@
-package org.uniem.networks.training;
+package org.uniem.networks.training.run;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;

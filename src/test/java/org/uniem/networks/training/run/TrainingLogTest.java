@@ -1,4 +1,4 @@
-package org.uniem.networks.training;
+package org.uniem.networks.training.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uniem.job.BadInputException;
 import org.uniem.job.OutputException;
-import org.uniem.networks.training.TrainingLog.Row;
+import org.uniem.networks.training.run.TrainingLog.Row;
 
 class TrainingLogTest {
 

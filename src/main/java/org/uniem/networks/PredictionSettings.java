@@ -10,12 +10,13 @@ import org.uniem.job.BadInputException;
  * @param overlap of neighbouring tiles in pixels, 0 or more
  * @param smoothingSigma of the Gaussian along z after prediction, in slices, 0 or more
  */
-public record Inference(Integer flips, Integer tile, Integer overlap, Double smoothingSigma) {
+public record PredictionSettings(
+    Integer flips, Integer tile, Integer overlap, Double smoothingSigma) {
 
   /** No wishes. */
-  public static final Inference NONE = new Inference(null, null, null, null);
+  public static final PredictionSettings NONE = new PredictionSettings(null, null, null, null);
 
-  public Inference {
+  public PredictionSettings {
     if (flips != null && flips != 1 && flips != 4 && flips != 8) {
       throw new BadInputException("inference flips is " + flips + ": expected 1, 4 or 8.");
     }

@@ -1,4 +1,4 @@
-package org.uniem.networks.training;
+package org.uniem.networks.training.run;
 
 /** A learning rate that rises over the first steps and then falls along half a cosine. */
 public final class CosineSchedule {

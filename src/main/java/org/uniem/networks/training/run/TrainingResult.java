@@ -1,4 +1,4 @@
-package org.uniem.networks.training;
+package org.uniem.networks.training.run;
 
 import org.uniem.networks.ModelDescription;
 

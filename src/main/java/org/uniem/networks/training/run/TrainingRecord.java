@@ -1,4 +1,4 @@
-package org.uniem.networks.training;
+package org.uniem.networks.training.run;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -66,7 +66,8 @@ public final class TrainingRecord implements AutoCloseable {
     log.add(new TrainingLog.Row(step, seconds, Double.NaN, Double.NaN, value, lastRate));
   }
 
-  void validation(long step, double seconds, double loss, double jaccard) {
+  /** Notes a validation: loss and Jaccard index, 0 … 1. */
+  public void validation(long step, double seconds, double loss, double jaccard) {
     events.scalar("loss/validation", step, loss);
     events.scalar("jaccard/validation", step, jaccard);
     events.flush();
@@ -74,30 +75,9 @@ public final class TrainingRecord implements AutoCloseable {
     listener.validation(step, loss, jaccard);
   }
 
-  void preview(
-      long step,
-      TrainingGraph.Batch batch,
-      TrainingGraph.Evaluation evaluation,
-      int inputChannels,
-      int outputs) {
-    int w = batch.width();
-    int h = batch.height();
-    BufferedImage picture = new BufferedImage(3 * w, h, BufferedImage.TYPE_BYTE_GRAY);
-    for (int i = 0; i < w * h; i++) {
-      int x = i % w;
-      int y = i / w;
-      // Three standard deviations on either side of the mean span black to white.
-      double grey = 0.5 + batch.image()[i * inputChannels + inputChannels / 2] / 6;
-      set(picture, x, y, grey);
-      set(picture, x + w, y, batch.target()[i * outputs + outputs - 1]);
-      set(picture, x + 2 * w, y, evaluation.probabilities()[i * outputs + outputs - 1]);
-    }
-    events.image("image | target | probability", step, picture);
-  }
-
-  private static void set(BufferedImage picture, int x, int y, double value) {
-    int grey = (int) Math.round(255 * Math.max(0, Math.min(1, value)));
-    picture.getRaster().setSample(x, y, 0, grey);
+  /** Notes a picture. */
+  public void picture(String name, long step, BufferedImage picture) {
+    events.image(name, step, picture);
   }
 
   /** Makes what was noted visible to others. */

@@ -1,4 +1,4 @@
-package org.uniem.networks.training;
+package org.uniem.networks.training.run;
 
 /** Follows a training. Called from the training thread; returns quickly. */
 public interface TrainingListener {

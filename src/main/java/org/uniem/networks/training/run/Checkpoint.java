@@ -1,4 +1,4 @@
-package org.uniem.networks.training;
+package org.uniem.networks.training.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

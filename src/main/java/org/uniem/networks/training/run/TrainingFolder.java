@@ -1,4 +1,4 @@
-package org.uniem.networks.training;
+package org.uniem.networks.training.run;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -34,19 +34,6 @@ public record TrainingFolder(
     Path folder, Checkpoint resumed, Map<String, Object> settings, NewFolders made) {
 
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
-
-  /** Checks the folder before anything is written. */
-  static TrainingFolder open(
-      Path folder,
-      boolean resume,
-      TrainingOptions options,
-      TrainingDataOptions dataOptions,
-      Augmentation augmentation) {
-    Map<String, Object> settings = new LinkedHashMap<>(options.asMap());
-    settings.put("data", dataOptions.toString());
-    settings.put("augmentation", augmentation.toString());
-    return open(folder, resume, settings);
-  }
 
   /**
    * Checks the folder before anything is written.
