@@ -73,6 +73,7 @@ public final class CaseOneInFiji {
         Map.of(),
         () -> WindowManager.getWindow("scores.csv") != null);
     screen.save("case-1-in-fiji");
+    Screen.await("the record", 30, () -> Recorder.getInstance().getText().contains("scores.json"));
     Files.writeString(macro, Recorder.getInstance().getText());
   }
 

@@ -1,14 +1,18 @@
 package org.uniem.fiji.recording;
 
 import ij.IJ;
+import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Window;
+import java.awt.event.ActionEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
@@ -50,6 +54,68 @@ final class DialogRobot {
 
   private static String name(String menu) {
     return "dialog-" + menu.toLowerCase().replace("...", "").replace(' ', '-');
+  }
+
+  /** Waits for a dialog. */
+  void await(String title) {
+    dialog(title);
+  }
+
+  void awaitGone(String title) {
+    Screen.await("the end of the dialog " + title, 30, () -> find(title) == null);
+  }
+
+  void press(String title, String button) {
+    press(dialog(title), button);
+  }
+
+  /** Waits for a message of ImageJ and takes a picture of it, then closes it. */
+  void dismiss(String title) {
+    Screen.await("the message " + title, 30, () -> message(title).isPresent());
+    Screen.sleep(500);
+    screen.save("message-" + name(title));
+    Dialog message = message(title).orElseThrow();
+    for (Component component : all(message)) {
+      if (component instanceof Button button) {
+        ActionEvent pressed =
+            new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getActionCommand());
+        EventQueue.invokeLater(
+            () ->
+                Arrays.stream(button.getActionListeners())
+                    .forEach(listener -> listener.actionPerformed(pressed)));
+      }
+    }
+    Screen.await("the end of the message", 30, () -> message(title).isEmpty());
+  }
+
+  private static Optional<Dialog> message(String title) {
+    return Arrays.stream(Window.getWindows())
+        .filter(window -> window.isVisible() && !(window instanceof JDialog))
+        .filter(window -> window instanceof Dialog dialog && title.equals(dialog.getTitle()))
+        .map(Dialog.class::cast)
+        .findFirst();
+  }
+
+  void fill(String title, Map<String, Object> values) throws Exception {
+    fill(dialog(title), values);
+  }
+
+  /** What is in the field behind a label. */
+  String text(String title, String label) {
+    boolean behind = false;
+    for (Component component : all(dialog(title))) {
+      behind |= component instanceof JLabel text && label.equals(text.getText());
+      if (behind && component instanceof JSpinner spinner) {
+        return String.valueOf(spinner.getValue());
+      }
+      if (behind && component instanceof JComboBox<?> choice) {
+        return String.valueOf(choice.getSelectedItem());
+      }
+      if (behind && component instanceof JTextField field) {
+        return field.getText();
+      }
+    }
+    throw new AssertionError("The dialog " + title + " has no field " + label);
   }
 
   private static JDialog dialog(String title) {

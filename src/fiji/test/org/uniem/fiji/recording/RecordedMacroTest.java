@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.uniem.commands.UniEm;
 import org.uniem.fiji.FijiProcess;
 import org.uniem.fiji.Screen;
+import org.uniem.fiji.SmallPhantom;
 
 /** Case 1 by hand, by macro and on the command line. */
 class RecordedMacroTest {
@@ -32,6 +33,9 @@ class RecordedMacroTest {
     for (String key : List.of("images=phantom.tif", "patchsize=64", "device=cpu", "flips=1")) {
       assertTrue(text.contains(key), text);
     }
+    for (String key : List.of("overlap", "beta", "seed", "architecture", "voxelsize")) {
+      assertTrue(!text.contains(key + "="), key + " has its default: " + text);
+    }
     for (String key : List.of("restore", "Heading", "advanced", "help")) {
       assertTrue(!text.toLowerCase().contains(key.toLowerCase() + "="), text);
     }
@@ -45,6 +49,19 @@ class RecordedMacroTest {
     Path typed = Files.createDirectory(folder.resolve("typed"));
     commandLine(typed);
     assertEquals(scores(recorded), scores(typed));
+  }
+
+  @Test
+  @Timeout(300)
+  void dialogsComeBackAfterAnErrorAndMacrosHoldWhatDiffers() throws Exception {
+    new Screen();
+    SmallPhantom.write(folder);
+    FijiProcess.run(
+        folder,
+        false,
+        DialogsInFiji.class,
+        folder.resolve("images.tif").toString(),
+        folder.toString());
   }
 
   private static JsonObject scores(Path results) throws Exception {

@@ -109,6 +109,15 @@ public abstract class DialogCommand implements Command, Cancelable {
     }
   }
 
+  /**
+   * Checks what can be checked in no time before the work begins, so that a dialog can ask again.
+   *
+   * @throws org.uniem.job.UniemException on the first thing that does not fit
+   */
+  protected void checkInputs() {
+    checkValues();
+  }
+
   /** The volume with the voxel size given as text, or as it is where that is empty. */
   protected static Volume calibrated(Volume volume, String voxelSize) {
     return voxelSize.isBlank() ? volume : Volumes.withVoxelSize(volume, VoxelSize.parse(voxelSize));

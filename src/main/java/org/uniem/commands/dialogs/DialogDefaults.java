@@ -6,13 +6,16 @@ import java.io.File;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
 import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.InputHarvester;
 import org.uniem.commands.parameters.CommandParameters;
@@ -25,6 +28,9 @@ import org.uniem.viewers.images.OpenImages;
  */
 @Plugin(type = PreprocessorPlugin.class, priority = InputHarvester.PRIORITY + 0.75)
 public class DialogDefaults extends SuitePreprocessor {
+
+  @Parameter(required = false)
+  private UnfinishedDialogs unfinished;
 
   @Override
   void prepare(Module module, DialogCommand command) {
@@ -40,6 +46,20 @@ public class DialogDefaults extends SuitePreprocessor {
             InputDefaults.activeImage().ifPresent(name -> module.setInput(input.name(), name)));
     main.map(input -> (File) input.value(command))
         .ifPresent(source -> suggestOutputs(module, command, source));
+    if (unfinished != null) {
+      unfinished.values(command.getClass()).forEach(module::setInput);
+      unfinished.shows(module, unresolved(module));
+    }
+  }
+
+  private static List<String> unresolved(Module module) {
+    List<String> names = new ArrayList<>();
+    for (ModuleItem<?> input : module.getInfo().inputs()) {
+      if (!module.isInputResolved(input.getName())) {
+        names.add(input.getName());
+      }
+    }
+    return names;
   }
 
   /** What is resolved is not in the dialog; it is recorded unless it was so from the beginning. */

@@ -169,7 +169,7 @@ public abstract class UniEmCommand extends DialogCommand {
     if (!usesNetworks() || !networkPlace.orElseGet(this::usualPlace).apart()) {
       return perform(running, started);
     }
-    checkAll();
+    checkInputs();
     begins();
     try (StoredImages images = StoredImages.of(this, running)) {
       WorkerCommand command =
@@ -201,7 +201,8 @@ public abstract class UniEmCommand extends DialogCommand {
         () -> listener == null ? ComputeSettings.remembered(preferences) : ComputeSettings.DEFAULT);
   }
 
-  private void checkAll() {
+  @Override
+  protected final void checkInputs() {
     checkValues();
     checkPaths();
     checkParameters();
@@ -209,7 +210,7 @@ public abstract class UniEmCommand extends DialogCommand {
 
   /** Checks the parameters, does the work within a job and writes where the result is from. */
   public final Path perform(Job running, Instant started) {
-    checkAll();
+    checkInputs();
     begins();
     Provenance provenance = new Provenance(this, inputs(), started);
     Path path = execute(running);
