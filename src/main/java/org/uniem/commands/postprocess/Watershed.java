@@ -14,13 +14,16 @@ import org.uniem.commands.execution.ObjectFiles;
 import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
+import org.uniem.commands.parameters.InputVolumes;
 import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.job.Job;
 import org.uniem.postprocess.labelling.Connectivity;
-import org.uniem.postprocess.watershed.DistanceWatershedOptions;
-import org.uniem.postprocess.watershed.DistanceWatershedOptions.Mode;
+import org.uniem.postprocess.watershed.MapWatershedOptions;
+import org.uniem.postprocess.watershed.MapWatershedOptions.Mode;
+import org.uniem.postprocess.watershed.VolumeWatershed;
 import org.uniem.volumes.ProbabilityMap;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.VolumeSizes;
 
 /** Divides a map of boundaries or objects into single objects by a watershed. */
 @Plugin(
@@ -167,8 +170,8 @@ public class Watershed extends UniEmCommand {
       // Given seeds are flooded over heights of any range.
       Volume heights =
           given != null && mode.equals(BOUNDARY) ? maps : ProbabilityMap.of("images", maps, job);
-      DistanceWatershedOptions options =
-          new DistanceWatershedOptions(
+      MapWatershedOptions options =
+          new MapWatershedOptions(
               mode.equals(BOUNDARY) ? Mode.BOUNDARY : Mode.DISTANCE,
               threshold * maps.pixelType().fullScale(),
               h,
@@ -176,10 +179,17 @@ public class Watershed extends UniEmCommand {
               Connectivity.of(Integer.parseInt(connectivity)),
               minVoxels,
               maps.voxelSize());
-      WatershedVolumes volumes =
-          new WatershedVolumes(heights, Optional.ofNullable(given), Optional.ofNullable(inside));
-      long count = volumes.segment(options, output.toPath(), job);
-      job.message(count + " objects found.");
+      InputVolumes.requireMap("images", heights);
+      VolumeWatershed.Result found =
+          new VolumeWatershed(heights, Optional.ofNullable(given), Optional.ofNullable(inside))
+              .segment(options, job);
+      ObjectFiles.write(
+          output.toPath(),
+          VolumeSizes.of(maps).dimensionsAsLongArray(),
+          found.largest(),
+          maps.voxelSize(),
+          found.slices());
+      job.message(found.count() + " objects found.");
       return output.toPath();
     }
   }

@@ -41,7 +41,7 @@ import org.uniem.volumes.LabelSlices;
  *
  * <p>Unsigned 8-bit and 16-bit values are flooded level by level; all others are compared exactly
  * as 32-bit floats, but that floats nearer to 0 than 2⁻¹⁰⁰ count as 0 and those beyond ±2²⁸ as
- * ±2²⁸. Voxel sizes play no part: they belong in the heights (see {@link DistanceWatershed}).
+ * ±2²⁸. Voxel sizes play no part: they belong in the heights (see {@link MapWatershed}).
  *
  * <p>Takes 4 bytes per voxel of a block with halo, and up to 12 for each voxel that waits, on every
  * thread. Immutable and thread-safe.

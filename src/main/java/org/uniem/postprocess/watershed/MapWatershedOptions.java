@@ -18,7 +18,7 @@ import org.uniem.volumes.VoxelSize;
  *     are none, to the background
  * @param voxelSize edge lengths of a voxel, of which the proportions count
  */
-public record DistanceWatershedOptions(
+public record MapWatershedOptions(
     Mode mode,
     double threshold,
     double h,
@@ -35,7 +35,7 @@ public record DistanceWatershedOptions(
     DISTANCE
   }
 
-  public DistanceWatershedOptions {
+  public MapWatershedOptions {
     if (!Double.isFinite(threshold)) {
       throw new BadParameterException("threshold=" + threshold + " is not a finite number.");
     }

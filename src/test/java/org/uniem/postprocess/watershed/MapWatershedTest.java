@@ -22,10 +22,10 @@ import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
 import org.uniem.postprocess.labelling.Connectivity;
-import org.uniem.postprocess.watershed.DistanceWatershedOptions.Mode;
+import org.uniem.postprocess.watershed.MapWatershedOptions.Mode;
 import org.uniem.volumes.VoxelSize;
 
-class DistanceWatershedTest {
+class MapWatershedTest {
 
   private static final String MEND = ". Crop one to the other, or give those that belong together.";
 
@@ -35,8 +35,8 @@ class DistanceWatershedTest {
 
   private final Job job = new Job(2, ProgressListener.NONE);
 
-  private static DistanceWatershedOptions options(Mode mode, double h, long minVoxels) {
-    return new DistanceWatershedOptions(
+  private static MapWatershedOptions options(Mode mode, double h, long minVoxels) {
+    return new MapWatershedOptions(
         mode, 100, h, 0, Connectivity.FOUR, minVoxels, VoxelSize.UNKNOWN);
   }
 
@@ -112,7 +112,7 @@ class DistanceWatershedTest {
     seeds[3 * 13 + 9] = 5;
     long[] labels = new long[seeds.length];
     long count =
-        DistanceWatershed.segment(
+        MapWatershed.segment(
             ArrayImgs.unsignedBytes(dumbbell(), 13, 7),
             Optional.of(ArrayImgs.longs(seeds, 13, 7)),
             NO_MASK,
@@ -130,7 +130,7 @@ class DistanceWatershedTest {
     byte[] mask = new byte[13 * 7];
     Arrays.fill(mask, 0, 4 * 13, (byte) 1);
     int[] labels = new int[mask.length];
-    DistanceWatershed.segment(
+    MapWatershed.segment(
         ArrayImgs.unsignedBytes(dumbbell(), 13, 7),
         NO_SEEDS,
         Optional.of(ArrayImgs.unsignedBytes(mask, 13, 7)),
@@ -158,12 +158,12 @@ class DistanceWatershedTest {
   }
 
   private long count(byte[] map, VoxelSize voxel) {
-    return DistanceWatershed.segment(
+    return MapWatershed.segment(
         ArrayImgs.unsignedBytes(map, 19, 9, 9),
         NO_SEEDS,
         NO_MASK,
         ArrayImgs.ints(19, 9, 9),
-        new DistanceWatershedOptions(Mode.DISTANCE, 100, 0.8, 0, Connectivity.SIX, 0, voxel),
+        new MapWatershedOptions(Mode.DISTANCE, 100, 0.8, 0, Connectivity.SIX, 0, voxel),
         job);
   }
 
@@ -178,12 +178,10 @@ class DistanceWatershedTest {
       double edge = 15 + random.nextInt(3) * 0.7;
       map[i] = (byte) (x * x / 4 + y * y < edge * edge ? 200 : 0);
     }
-    DistanceWatershedOptions rough =
-        new DistanceWatershedOptions(
-            Mode.DISTANCE, 100, 0, 0, Connectivity.EIGHT, 0, VoxelSize.UNKNOWN);
-    DistanceWatershedOptions smooth =
-        new DistanceWatershedOptions(
-            Mode.DISTANCE, 100, 0, 4, Connectivity.EIGHT, 0, VoxelSize.UNKNOWN);
+    MapWatershedOptions rough =
+        new MapWatershedOptions(Mode.DISTANCE, 100, 0, 0, Connectivity.EIGHT, 0, VoxelSize.UNKNOWN);
+    MapWatershedOptions smooth =
+        new MapWatershedOptions(Mode.DISTANCE, 100, 0, 4, Connectivity.EIGHT, 0, VoxelSize.UNKNOWN);
     int before = Arrays.stream(segment(map, 80, rough)).max().orElseThrow();
     int after = Arrays.stream(segment(map, 80, smooth)).max().orElseThrow();
     assertTrue(before > after && after >= 1, before + " and " + after);
@@ -199,7 +197,7 @@ class DistanceWatershedTest {
     byte[] map = blobs(random, w, h, d);
     int[] stack = new int[map.length];
     long count =
-        DistanceWatershed.segment(
+        MapWatershed.segment(
             ArrayImgs.unsignedBytes(map, w, h, d),
             NO_SEEDS,
             NO_MASK,
@@ -226,11 +224,11 @@ class DistanceWatershedTest {
   void threadsAndPlacesDoNotMatter() {
     long seed = System.nanoTime();
     byte[] map = blobs(new Random(seed), 37, 29, 23);
-    DistanceWatershedOptions options =
-        new DistanceWatershedOptions(
+    MapWatershedOptions options =
+        new MapWatershedOptions(
             Mode.BOUNDARY, 128, 0.5, 1, Connectivity.SIX, 20, new VoxelSize(4, 5, 9, "nm"));
     int[] expected = new int[map.length];
-    DistanceWatershed.segment(
+    MapWatershed.segment(
         ArrayImgs.unsignedBytes(map, 37, 29, 23),
         NO_SEEDS,
         NO_MASK,
@@ -239,7 +237,7 @@ class DistanceWatershedTest {
         job);
     try (Job other = new Job(5, ProgressListener.NONE)) {
       int[] labels = new int[map.length];
-      DistanceWatershed.segment(
+      MapWatershed.segment(
           Views.translate(ArrayImgs.unsignedBytes(map, 37, 29, 23), 3, -4, 50),
           NO_SEEDS,
           NO_MASK,
@@ -267,14 +265,14 @@ class DistanceWatershedTest {
     return map;
   }
 
-  private int[] segment(byte[] map, DistanceWatershedOptions options) {
+  private int[] segment(byte[] map, MapWatershedOptions options) {
     return segment(map, 13, options);
   }
 
-  private int[] segment(byte[] map, int width, DistanceWatershedOptions options) {
+  private int[] segment(byte[] map, int width, MapWatershedOptions options) {
     int[] labels = new int[map.length];
     Arrays.fill(labels, -1);
-    DistanceWatershed.segment(
+    MapWatershed.segment(
         ArrayImgs.unsignedBytes(map, width, map.length / width),
         NO_SEEDS,
         NO_MASK,
@@ -288,40 +286,39 @@ class DistanceWatershedTest {
   void imagesThatDoNotFitAreRefused() {
     var map = ArrayImgs.doubles(4, 3, 2);
     var labels = ArrayImgs.ints(4, 3, 2);
-    DistanceWatershedOptions high = options(Mode.DISTANCE, 1, 0);
-    DistanceWatershedOptions low =
-        new DistanceWatershedOptions(
-            Mode.BOUNDARY, 0, 1, 0, Connectivity.SIX, 0, VoxelSize.UNKNOWN);
+    MapWatershedOptions high = options(Mode.DISTANCE, 1, 0);
+    MapWatershedOptions low =
+        new MapWatershedOptions(Mode.BOUNDARY, 0, 1, 0, Connectivity.SIX, 0, VoxelSize.UNKNOWN);
     refuse(
         "The sizes differ along z: image 4 x 3 x 2 voxels, labels 4 x 3 x 1" + MEND,
-        () -> DistanceWatershed.segment(map, NO_SEEDS, NO_MASK, ArrayImgs.ints(4, 3), high, job));
+        () -> MapWatershed.segment(map, NO_SEEDS, NO_MASK, ArrayImgs.ints(4, 3), high, job));
     refuse(
         "The sizes differ along y: image 4 x 3 x 2 voxels, seeds 4 x 2 x 2" + MEND,
         () ->
-            DistanceWatershed.segment(
+            MapWatershed.segment(
                 map, Optional.of(ArrayImgs.longs(4, 2, 2)), NO_MASK, labels, high, job));
     refuse(
         "The sizes differ along x: image 4 x 3 x 2 voxels, mask 1 x 3 x 2" + MEND,
         () ->
-            DistanceWatershed.segment(
+            MapWatershed.segment(
                 map, NO_SEEDS, Optional.of(ArrayImgs.unsignedBytes(1, 3, 2)), labels, high, job));
     refuse(
         "No value reaches the threshold: nothing is an object. Lower the threshold.",
-        () -> DistanceWatershed.segment(map, NO_SEEDS, NO_MASK, labels, high, job));
+        () -> MapWatershed.segment(map, NO_SEEDS, NO_MASK, labels, high, job));
     refuse(
         "No value is below the threshold: all is boundary. Raise the threshold.",
-        () -> DistanceWatershed.segment(map, NO_SEEDS, NO_MASK, labels, low, job));
+        () -> MapWatershed.segment(map, NO_SEEDS, NO_MASK, labels, low, job));
     map.forEach(value -> value.set(0.9));
     var seeds = ArrayImgs.longs(4, 3, 2);
     seeds.getAt(1, 1, 1).set(-4);
     refuse(
         "The seeds have the id -4: expected ids of 1 or more, and 0 elsewhere.",
-        () -> DistanceWatershed.segment(map, Optional.of(seeds), NO_MASK, labels, high, job));
+        () -> MapWatershed.segment(map, Optional.of(seeds), NO_MASK, labels, high, job));
     map.getAt(3, 1, 1).set(Double.NaN);
     refuse(
         "The pixel at x=3, y=1 of slice z=1 (counted from 0) is not a number (NaN): expected a"
             + " probability. Repeat the prediction, or leave such pixels out by a mask.",
-        () -> DistanceWatershed.segment(map, NO_SEEDS, NO_MASK, labels, low, job));
+        () -> MapWatershed.segment(map, NO_SEEDS, NO_MASK, labels, low, job));
   }
 
   private static void refuse(String message, Executable call) {
@@ -344,7 +341,7 @@ class DistanceWatershedTest {
         assertThrows(
                 BadParameterException.class,
                 () ->
-                    new DistanceWatershedOptions(
+                    new MapWatershedOptions(
                         Mode.BOUNDARY,
                         threshold,
                         h,
@@ -362,7 +359,7 @@ class DistanceWatershedTest {
       assertThrows(
           CancellationException.class,
           () ->
-              DistanceWatershed.segment(
+              MapWatershed.segment(
                   ArrayImgs.unsignedBytes(dumbbell(), 13, 7),
                   NO_SEEDS,
                   NO_MASK,

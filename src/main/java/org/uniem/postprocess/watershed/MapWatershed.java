@@ -22,7 +22,7 @@ import org.uniem.job.Job;
 import org.uniem.job.ResourceException;
 import org.uniem.postprocess.labelling.RunPainter;
 import org.uniem.postprocess.labelling.SequentialLabels;
-import org.uniem.postprocess.watershed.DistanceWatershedOptions.Mode;
+import org.uniem.postprocess.watershed.MapWatershedOptions.Mode;
 import org.uniem.volumes.SliceReader;
 import org.uniem.volumes.VolumeSizes;
 import org.uniem.volumes.VoxelSize;
@@ -35,20 +35,20 @@ import org.uniem.volumes.VoxelSize;
  * taken as larger than all others. Takes up to 30 bytes per voxel. The labels do not depend on the
  * number of threads.
  */
-public final class DistanceWatershed {
+public final class MapWatershed {
 
   private final RandomAccessibleInterval<? extends RealType<?>> map;
   private final Optional<? extends RandomAccessibleInterval<? extends RealType<?>>> mask;
-  private final DistanceWatershedOptions options;
+  private final MapWatershedOptions options;
   private final Job job;
   private final int width;
   private final int height;
   private final int depth;
 
-  private DistanceWatershed(
+  private MapWatershed(
       RandomAccessibleInterval<? extends RealType<?>> map,
       Optional<? extends RandomAccessibleInterval<? extends RealType<?>>> mask,
-      DistanceWatershedOptions options,
+      MapWatershedOptions options,
       Job job) {
     // All at (0, 0, 0): the images this makes beside the map are there.
     this.map = Views.zeroMin(FloodInput.xyz(map, "image"));
@@ -89,9 +89,9 @@ public final class DistanceWatershed {
       Optional<? extends RandomAccessibleInterval<? extends IntegerType<?>>> seeds,
       Optional<? extends RandomAccessibleInterval<? extends RealType<?>>> mask,
       RandomAccessibleInterval<L> labels,
-      DistanceWatershedOptions options,
+      MapWatershedOptions options,
       Job job) {
-    DistanceWatershed watershed = new DistanceWatershed(map, mask, options, job);
+    MapWatershed watershed = new MapWatershed(map, mask, options, job);
     watershed.requireSameSize(labels, "labels");
     seeds.ifPresent(image -> watershed.requireSameSize(image, FloodInput.SEEDS));
     return watershed.segment(seeds, labels);
