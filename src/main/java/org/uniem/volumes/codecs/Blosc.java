@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 
 /**
@@ -123,7 +122,7 @@ public record Blosc(String compressor, int level, int typeSize) implements Codec
       throws IOException {
     switch (format) {
       case 0 -> BloscLz.decode(from, start, length, to, at, size);
-      case LZ4 -> lz4(from, start, length, to, at, size);
+      case LZ4 -> Lz4.block(from, start, length, to, at, size);
       case 3 -> inflate(from, start, length, to, at, size);
       case ZSTD -> Zstandard.decode(from, start, length, to, at, size);
       default ->
@@ -131,22 +130,6 @@ public record Blosc(String compressor, int level, int typeSize) implements Codec
               "it is compressed by "
                   + (format == 2 ? "Snappy" : "compressor " + format)
                   + " inside Blosc, which is not supported (write it with another compressor)");
-    }
-  }
-
-  private static void lz4(byte[] from, int start, int length, byte[] to, int at, int size)
-      throws IOException {
-    try {
-      // The safe one: no native code, no memory access that damaged data could lead astray.
-      int count =
-          LZ4Factory.safeInstance()
-              .safeDecompressor()
-              .decompress(from, start, length, to, at, size);
-      if (count != size) {
-        throw new IOException("it holds " + count + " bytes: expected " + size);
-      }
-    } catch (LZ4Exception e) {
-      throw new IOException("its LZ4 data are damaged", e);
     }
   }
 

@@ -1,19 +1,9 @@
 package org.uniem.volumes.codecs;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
 
 /** Turns the bytes of a chunk into fewer, and back. Stateless and thread-safe. */
-public interface Codec {
-
-  /**
-   * Restores bytes.
-   *
-   * @param encoded what {@link #encode} made, here or elsewhere
-   * @param limit the most bytes that can come out
-   * @throws IOException if they are damaged or more would come out; says what is wrong
-   */
-  byte[] decode(byte[] encoded, int limit) throws IOException;
+public interface Codec extends Decoder {
 
   /** Compresses bytes, or adds a checksum. */
   byte[] encode(byte[] raw);

@@ -3,7 +3,6 @@ package org.uniem.volumes.codecs;
 import com.google.gson.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +12,6 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.InflaterInputStream;
-import java.util.zip.ZipException;
 
 /**
  * The codecs {@code gzip} and {@code zlib}.
@@ -28,10 +26,8 @@ public record Deflate(boolean gzip, int level) implements Codec {
     InputStream bytes = new ByteArrayInputStream(encoded);
     try (InputStream in = gzip ? new GZIPInputStream(bytes) : new InflaterInputStream(bytes)) {
       return Limits.readAll(in, limit);
-    } catch (EOFException e) {
-      throw new IOException("its " + name() + " data end too soon", e);
-    } catch (ZipException e) {
-      throw new IOException("its " + name() + " data are damaged (" + e.getMessage() + ")", e);
+    } catch (IOException e) {
+      throw Limits.damaged(name(), e);
     }
   }
 

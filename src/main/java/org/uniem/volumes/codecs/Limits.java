@@ -1,5 +1,6 @@
 package org.uniem.volumes.codecs;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -30,6 +31,27 @@ final class Limits {
   }
 
   static IOException tooLarge(long limit) {
-    return new IOException("its content is larger than the " + limit + " bytes of a chunk");
+    return new TooLargeException(limit);
+  }
+
+  private static final class TooLargeException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private TooLargeException(long limit) {
+      super("its content is larger than the " + limit + " bytes of a chunk");
+    }
+  }
+
+  /** What to throw where a library cannot go on. */
+  static IOException damaged(String name, Exception cause) {
+    if (cause instanceof TooLargeException large) {
+      return large;
+    }
+    if (cause instanceof EOFException) {
+      return new IOException("its " + name + " data end too soon", cause);
+    }
+    String reason = cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+    return new IOException("its " + name + " data are damaged" + reason, cause);
   }
 }

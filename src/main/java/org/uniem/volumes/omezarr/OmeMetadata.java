@@ -24,6 +24,10 @@ final class OmeMetadata {
 
   private static final String MULTISCALES = "multiscales";
   private static final String TRANSFORMATIONS = "coordinateTransformations";
+
+  /** Names of the axes of an array as xarray has them in Zarr v2. */
+  private static final String DIMENSIONS = "_ARRAY_DIMENSIONS";
+
   private static final List<String> USUAL_AXES = List.of("t", "c", "z", "y", "x");
 
   private final StoredFolder folder;
@@ -145,6 +149,13 @@ final class OmeMetadata {
     ZarrArray array = ZarrArray.open(folder);
     int count = array.shape().length;
     List<String> names = array.dimensionNames();
+    if (names.isEmpty()) {
+      names =
+          Metadata.attributes(folder)
+              .filter(attributes -> attributes.has(DIMENSIONS))
+              .map(attributes -> attributes.texts(DIMENSIONS))
+              .orElse(names);
+    }
     if (names.stream().allMatch(String::isBlank)) {
       names = USUAL_AXES.subList(Math.max(0, 5 - count), 5);
     }
@@ -158,7 +169,10 @@ final class OmeMetadata {
     }
     double[] scale = new double[count];
     Arrays.fill(scale, 1);
-    return new Level(array, names.stream().map(name -> new Axis(name, "")).toList(), scale);
+    return new Level(
+        array,
+        names.stream().map(name -> new Axis(name.toLowerCase(Locale.ROOT), "")).toList(),
+        scale);
   }
 
   private static void multiply(double[] scale, Metadata described) {

@@ -28,7 +28,7 @@ import org.uniem.volumes.omezarr.arrays.ZarrArray;
 public final class OmeZarrFormat implements VolumeFormat {
 
   private static final List<String> METADATA_FILES =
-      List.of(Metadata.VERSION_3, ".zattrs", ".zgroup", ".zarray");
+      List.of(Metadata.VERSION_3, ".zattrs", ".zgroup", ".zarray", ".zmetadata");
 
   /** Folders between an image and its arrays, as some programs make them. */
   private static final int MOST_FOLDERS_BETWEEN = 3;
@@ -42,7 +42,8 @@ public final class OmeZarrFormat implements VolumeFormat {
   public boolean reads(Path path) {
     if (Files.isDirectory(path)) {
       return path.toString().endsWith(".zarr")
-          || METADATA_FILES.stream().anyMatch(name -> Files.exists(path.resolve(name)));
+          || METADATA_FILES.stream().anyMatch(name -> Files.exists(path.resolve(name)))
+          || ZarrArray.isArray(new DiskFolder(path.toAbsolutePath().normalize()));
     }
     return METADATA_FILES.contains(path.getFileName().toString());
   }

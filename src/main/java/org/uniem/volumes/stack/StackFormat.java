@@ -26,7 +26,7 @@ public final class StackFormat implements VolumeFormat {
 
   /** What makes a folder a Zarr group or array. */
   private static final List<String> ZARR_FILES =
-      List.of("zarr.json", ".zgroup", ".zattrs", ".zarray");
+      List.of("zarr.json", ".zgroup", ".zattrs", ".zarray", ".zmetadata");
 
   @Override
   public String description() {

@@ -293,8 +293,8 @@ class OmeZarrWriterTest {
     assertTrue(type.contains("as \"dtype\", found \"<c8\""), type);
     String codec =
         openingFails(
-            "0/.zarray", array + " \"dtype\": \"|u1\", \"compressor\": {\"id\": \"bz2\"}}");
-    assertTrue(codec.contains("expected none, gzip, zlib, zstd or blosc"), codec);
+            "0/.zarray", array + " \"dtype\": \"|u1\", \"compressor\": {\"id\": \"bz3\"}}");
+    assertTrue(codec.contains("it needs the codec bz3, which is not supported"), codec);
     String chunks =
         openingFails(
             "0/.zarray", array.replace("[2, 2], \"o", "[0, 2], \"o") + " \"dtype\": \"|u1\"}");
@@ -302,6 +302,6 @@ class OmeZarrWriterTest {
     String filters =
         openingFails(
             "0/.zarray", array + " \"dtype\": \"|u1\", \"filters\": [{\"id\": \"delta\"}]}");
-    assertTrue(filters.contains("no filters"), filters);
+    assertTrue(filters.contains("expected a text as \"dtype\""), filters);
   }
 }

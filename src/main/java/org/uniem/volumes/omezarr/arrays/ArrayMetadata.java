@@ -1,15 +1,12 @@
 package org.uniem.volumes.omezarr.arrays;
 
-import com.google.gson.JsonElement;
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.chunked.ElementType;
-import org.uniem.volumes.codecs.Codec;
+import org.uniem.volumes.codecs.Decoder;
 import org.uniem.volumes.folders.StoredFolder;
 
 /**
@@ -34,7 +31,7 @@ record ArrayMetadata(
     int[] axes,
     byte[] fill,
     ChunkKeys keys,
-    List<Codec> codecs,
+    List<Decoder> codecs,
     Optional<Sharding> sharding,
     List<String> dimensionNames) {
 
@@ -47,9 +44,13 @@ record ArrayMetadata(
    * @throws BadInputException if they are damaged or ask for what is not supported
    */
   static ArrayMetadata read(StoredFolder folder) {
-    return folder.hasFile(Metadata.VERSION_3)
-        ? VersionThree.parse(Metadata.read(folder, Metadata.VERSION_3))
-        : VersionTwo.parse(Metadata.read(folder, VersionTwo.FILE_NAME));
+    return Metadata.find(folder, Metadata.VERSION_3)
+        .map(VersionThree::parse)
+        .orElseGet(
+            () ->
+                VersionTwo.parse(
+                    Metadata.find(folder, VersionTwo.FILE_NAME)
+                        .orElseGet(() -> Metadata.read(folder, VersionTwo.FILE_NAME))));
   }
 
   /** Files of chunks, or of shards, along each axis. */
@@ -63,10 +64,22 @@ record ArrayMetadata(
     return files;
   }
 
-  /** The most bytes that a chunk has when stored: no codec makes it much larger. */
-  long mostStored() {
+  /**
+   * The most bytes that a chunk has after some of its codecs.
+   *
+   * @param count how many, from the first
+   */
+  int mostAfter(int count) {
     long bytes = chunkBytes();
-    return bytes + bytes / 4 + (1 << 20);
+    for (Decoder codec : codecs.subList(0, count)) {
+      bytes = codec.most(bytes);
+    }
+    return (int) Math.min(bytes, Integer.MAX_VALUE - 8);
+  }
+
+  /** The most bytes that a chunk has when stored. */
+  int mostStored() {
+    return mostAfter(codecs.size());
   }
 
   /** Bytes of a decoded chunk. */
@@ -115,56 +128,15 @@ record ArrayMetadata(
     return Arrays.stream(sizes).mapToInt(size -> (int) size).toArray();
   }
 
-  /**
-   * The bytes of the element that stands for those not stored.
-   *
-   * @throws BadInputException if the entry is no value of the type
-   */
-  static byte[] fill(Metadata metadata, ElementType type, ByteOrder order) {
-    byte[] bytes = new byte[type.bytes()];
-    if (!metadata.has("fill_value")) {
-      return bytes;
-    }
-    JsonElement value = metadata.json().get("fill_value");
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
-    try {
-      String text = value.getAsString();
-      if (text.startsWith("0x")) {
-        put(buffer, Long.parseUnsignedLong(text.substring(2), 16));
-      } else if (type == ElementType.FLOAT32) {
-        buffer.putFloat((float) Double.parseDouble(text));
-      } else if (type == ElementType.FLOAT64) {
-        buffer.putDouble(Double.parseDouble(text));
-      } else if (text.equals("true") || text.equals("false")) {
-        put(buffer, text.equals("true") ? 1 : 0);
-      } else {
-        put(buffer, new BigDecimal(text).toBigIntegerExact().longValue());
-      }
-    } catch (NumberFormatException
-        | ArithmeticException
-        | IllegalStateException
-        | UnsupportedOperationException e) {
-      throw metadata.wrong("fill_value", "a value of type " + type.versionThreeName());
-    }
-    return bytes;
-  }
-
-  private static void put(ByteBuffer buffer, long value) {
-    switch (buffer.capacity()) {
-      case 1 -> buffer.put((byte) value);
-      case 2 -> buffer.putShort((short) value);
-      case 4 -> buffer.putInt((int) value);
-      default -> buffer.putLong(value);
-    }
-  }
-
   /** Checks the shape. */
   static long[] shape(Metadata metadata) {
     long[] shape = metadata.longs("shape");
+    long room = Long.MAX_VALUE / Long.BYTES;
     for (long size : shape) {
-      if (size < 1) {
-        throw metadata.wrong("shape", "sizes of 1 or more");
+      if (size < 1 || size > room) {
+        throw metadata.wrong("shape", "sizes of 1 or more, of less than 2^60 elements,");
       }
+      room /= size;
     }
     return shape;
   }

@@ -29,6 +29,9 @@ public record Metadata(Path file, JsonObject json) {
   public static final String VERSION_3 = "zarr.json";
 
   private static final String VERSION_2 = ".zattrs";
+  private static final String COLLECTED_2 = ".zmetadata";
+  private static final String COLLECTED_3 = "consolidated_metadata";
+  private static final int MOST_ABOVE = 3;
   private static final int MOST_BYTES = 1 << 26;
 
   /**
@@ -59,6 +62,44 @@ public record Metadata(Path file, JsonObject json) {
     throw noObject(file, text, null);
   }
 
+  /**
+   * Reads a file where it is there, or what a group above it says to be in it: programs collect all
+   * metadata of a group in one file, and some copy that alone.
+   *
+   * @param folder that it is in
+   * @param name of the file
+   * @return empty where there is neither
+   * @throws BadInputException if it cannot be read or is no JSON object
+   */
+  static Optional<Metadata> find(StoredFolder folder, String name) {
+    if (folder.hasFile(name)) {
+      return Optional.of(read(folder, name));
+    }
+    Optional<StoredFolder> group = Optional.of(folder);
+    for (int i = 0; i <= MOST_ABOVE && group.isPresent(); i++) {
+      String path = group.get().path().relativize(folder.path()).toString().replace('\\', '/');
+      Optional<Metadata> found = collected(group.get(), path, name);
+      if (found.isPresent()) {
+        return found;
+      }
+      group = group.get().parent();
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Metadata> collected(StoredFolder group, String path, String name) {
+    boolean three = name.equals(VERSION_3);
+    String file = three ? VERSION_3 : COLLECTED_2;
+    if (!group.hasFile(file)) {
+      return Optional.empty();
+    }
+    Metadata all = read(group, file);
+    String key = three ? path : path.isEmpty() ? name : path + "/" + name;
+    return (three ? all.object(COLLECTED_3) : Optional.of(all))
+        .flatMap(collection -> collection.object("metadata"))
+        .flatMap(entries -> entries.object(key));
+  }
+
   private static BadInputException noObject(Path file, String text, Exception cause) {
     return new BadInputException(
         "Cannot read "
@@ -75,12 +116,15 @@ public record Metadata(Path file, JsonObject json) {
    * @return empty where the folder is none, or a v2 one without attributes
    */
   public static Optional<Metadata> attributes(StoredFolder folder) {
-    if (folder.hasFile(VERSION_3)) {
-      Metadata all = read(folder, VERSION_3);
-      return Optional.of(
-          all.object("attributes").orElseGet(() -> new Metadata(all.file, new JsonObject())));
+    Optional<Metadata> all = find(folder, VERSION_3);
+    if (all.isPresent()) {
+      return all.map(
+          found ->
+              found
+                  .object("attributes")
+                  .orElseGet(() -> new Metadata(found.file, new JsonObject())));
     }
-    return folder.hasFile(VERSION_2) ? Optional.of(read(folder, VERSION_2)) : Optional.empty();
+    return find(folder, VERSION_2);
   }
 
   /** Whether there is an entry that is not null. */
@@ -192,6 +236,33 @@ public record Metadata(Path file, JsonObject json) {
       throw wrong(key, expected);
     }
     return json.getAsJsonArray(key);
+  }
+
+  /** A number. */
+  public double real(String key) {
+    try {
+      if (has(key)) {
+        double number = json.get(key).getAsDouble();
+        if (Double.isFinite(number)) {
+          return number;
+        }
+      }
+    } catch (NumberFormatException | IllegalStateException | UnsupportedOperationException e) {
+      throw wrong(key, "a number");
+    }
+    throw wrong(key, "a number");
+  }
+
+  /** What to throw where a file needs what there is not. */
+  public BadInputException unsupported(String what, String supported) {
+    return new BadInputException(
+        "Cannot read "
+            + file
+            + ": it needs "
+            + what
+            + ", which is not supported: expected "
+            + supported
+            + ". Convert it with the program that wrote it.");
   }
 
   /** What to throw where an entry is not as it should be. */

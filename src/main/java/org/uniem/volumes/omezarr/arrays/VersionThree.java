@@ -8,12 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.uniem.volumes.chunked.ElementType;
-import org.uniem.volumes.codecs.Blosc;
 import org.uniem.volumes.codecs.Codec;
 import org.uniem.volumes.codecs.Crc32Checksum;
-import org.uniem.volumes.codecs.Deflate;
+import org.uniem.volumes.codecs.Decoder;
 import org.uniem.volumes.codecs.Version3;
-import org.uniem.volumes.codecs.Zstandard;
 
 /**
  * The metadata of arrays of <a
@@ -30,7 +28,7 @@ final class VersionThree {
 
   /** What a list of codecs says: how elements lie in a chunk, and what is done to its bytes. */
   private record Chain(
-      int[] axes, ByteOrder order, List<Codec> codecs, Optional<Metadata> sharding) {}
+      int[] axes, ByteOrder order, List<Decoder> codecs, Optional<Metadata> sharding) {}
 
   static ArrayMetadata parse(Metadata metadata) {
     if (metadata.number("zarr_format", 0) != 3) {
@@ -64,7 +62,7 @@ final class VersionThree {
         type,
         chain.order(),
         chain.axes(),
-        ArrayMetadata.fill(metadata, type, chain.order()),
+        FillValue.bytes(metadata, type, chain.order()),
         keys(metadata),
         chain.codecs(),
         Optional.empty(),
@@ -96,7 +94,7 @@ final class VersionThree {
         type,
         inside.order(),
         inside.axes(),
-        ArrayMetadata.fill(metadata, type, inside.order()),
+        FillValue.bytes(metadata, type, inside.order()),
         keys(metadata),
         inside.codecs(),
         Optional.of(new Sharding(chunks, atStart, index.order(), checksum)),
@@ -138,7 +136,7 @@ final class VersionThree {
   private static Chain chain(Metadata metadata, String key, int dimensions) {
     int[] axes = ArrayMetadata.axes(dimensions, false);
     ByteOrder order = ByteOrder.LITTLE_ENDIAN;
-    List<Codec> codecs = new ArrayList<>();
+    List<Decoder> codecs = new ArrayList<>();
     Optional<Metadata> sharding = Optional.empty();
     for (Metadata codec : metadata.objects(key)) {
       Metadata options =
@@ -149,14 +147,12 @@ final class VersionThree {
         case "transpose" -> axes = transposed(axes, options);
         case "bytes", "endian" -> order = order(options);
         case "sharding_indexed" -> sharding = Optional.of(options);
-        case "gzip" -> codecs.add(new Deflate(true, options.number("level", 1)));
-        case "zstd" -> codecs.add(new Zstandard(options.number("level", 1)));
-        case "blosc" -> codecs.add(new Blosc("zstd", 1, 1));
-        case "crc32c" -> codecs.add(new Crc32Checksum());
-        default ->
-            throw metadata.wrong(
-                key, "transpose, bytes, gzip, zstd, blosc, crc32c or sharding_indexed");
+        default -> codecs.addAll(NamedCodecs.of(codec.text("name"), options));
       }
+    }
+    // Filters tell the order of bytes by themselves, which is the usual one.
+    if (order == ByteOrder.BIG_ENDIAN && codecs.stream().anyMatch(NamedCodecs::isFilter)) {
+      throw metadata.wrong(key, "little-endian numbers where filters are used");
     }
     return new Chain(axes, order, codecs, sharding);
   }
@@ -203,7 +199,7 @@ final class VersionThree {
     return new ChunkKeys(two ? "" : "c" + separator, separator);
   }
 
-  static JsonObject write(ArrayMetadata array) {
+  static JsonObject write(ArrayMetadata array, Optional<Codec> codec) {
     JsonObject json = new JsonObject();
     json.addProperty("zarr_format", 3);
     json.addProperty("node_type", "array");
@@ -220,7 +216,7 @@ final class VersionThree {
     JsonObject endian = new JsonObject();
     endian.addProperty("endian", "little");
     codecs.add(Version3.named("bytes", endian));
-    array.codecs().forEach(codec -> codecs.add(codec.asVersion3()));
+    codec.ifPresent(compressor -> codecs.add(compressor.asVersion3()));
     json.add(CODECS, codecs);
     JsonArray names = new JsonArray();
     array.dimensionNames().forEach(names::add);

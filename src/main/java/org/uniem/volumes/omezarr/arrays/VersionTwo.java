@@ -1,5 +1,6 @@
 package org.uniem.volumes.omezarr.arrays;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.nio.ByteOrder;
@@ -7,10 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.uniem.volumes.chunked.ElementType;
-import org.uniem.volumes.codecs.Blosc;
 import org.uniem.volumes.codecs.Codec;
-import org.uniem.volumes.codecs.Deflate;
-import org.uniem.volumes.codecs.Zstandard;
+import org.uniem.volumes.codecs.Decoder;
 
 /**
  * The metadata of arrays of <a href="https://zarr-specs.readthedocs.io/en/latest/v2/v2.0.html">Zarr
@@ -25,9 +24,6 @@ final class VersionTwo {
   static ArrayMetadata parse(Metadata metadata) {
     if (metadata.number("zarr_format", 0) != 2) {
       throw metadata.wrong("zarr_format", "2");
-    }
-    if (!metadata.objects("filters").isEmpty()) {
-      throw metadata.wrong("filters", "no filters, since none is supported,");
     }
     String dtype = metadata.text("dtype");
     Optional<ElementType> known =
@@ -47,7 +43,7 @@ final class VersionTwo {
         type,
         order,
         ArrayMetadata.axes(shape.length, layout.equals("F")),
-        ArrayMetadata.fill(metadata, type, order),
+        FillValue.bytes(metadata, type, order),
         keys(metadata),
         codecs(metadata),
         Optional.empty(),
@@ -62,32 +58,26 @@ final class VersionTwo {
     return new ChunkKeys("", separator);
   }
 
-  private static List<Codec> codecs(Metadata metadata) {
-    List<Codec> codecs = new ArrayList<>();
-    metadata.object("compressor").ifPresent(compressor -> codecs.add(codec(metadata, compressor)));
+  private static List<Decoder> codecs(Metadata metadata) {
+    List<Decoder> codecs = new ArrayList<>();
+    for (Metadata filter : metadata.objects("filters")) {
+      codecs.addAll(NamedCodecs.of(filter.text("id"), filter));
+    }
+    if (metadata.has("compressor")) {
+      Metadata compressor = metadata.object("compressor").orElseThrow();
+      codecs.addAll(NamedCodecs.of(compressor.text("id"), compressor));
+    }
     return codecs;
   }
 
-  private static Codec codec(Metadata metadata, Metadata compressor) {
-    return switch (compressor.text("id")) {
-      case "gzip" -> new Deflate(true, compressor.number("level", 1));
-      case "zlib" -> new Deflate(false, compressor.number("level", 1));
-      case "zstd" -> new Zstandard(compressor.number("level", 1));
-      case "blosc" -> new Blosc("zstd", 1, 1);
-      default -> throw metadata.wrong("compressor", "none, gzip, zlib, zstd or blosc");
-    };
-  }
-
-  static JsonObject write(ArrayMetadata array) {
+  static JsonObject write(ArrayMetadata array, Optional<Codec> codec) {
     JsonObject json = new JsonObject();
     json.addProperty("zarr_format", 2);
     json.add("shape", VersionThree.numbers(array.shape()));
     json.add("chunks", VersionThree.numbers(array.chunk()));
     String sign = array.type().bytes() == 1 ? "|" : "<";
     json.addProperty("dtype", sign + array.type().code());
-    json.add(
-        "compressor",
-        array.codecs().isEmpty() ? JsonNull.INSTANCE : array.codecs().get(0).asVersion2());
+    json.add("compressor", codec.<JsonElement>map(Codec::asVersion2).orElse(JsonNull.INSTANCE));
     json.addProperty("fill_value", 0);
     json.addProperty("order", "C");
     json.add("filters", JsonNull.INSTANCE);

@@ -25,7 +25,6 @@ public final class ZarrArray implements ChunkedArray {
 
   private static final int INDEXES_KEPT = 256;
   private static final long ABSENT = -1;
-  private static final int INCOMPRESSIBLE = 1 << 19;
 
   private final StoredFolder folder;
   private final ArrayMetadata metadata;
@@ -41,9 +40,10 @@ public final class ZarrArray implements ChunkedArray {
 
   /** Whether a folder is an array of either version. */
   public static boolean isArray(StoredFolder folder) {
-    return folder.hasFile(VersionTwo.FILE_NAME)
-        || folder.hasFile(Metadata.VERSION_3)
-            && Metadata.read(folder, Metadata.VERSION_3).text("node_type", "").equals("array");
+    return Metadata.find(folder, VersionTwo.FILE_NAME).isPresent()
+        || Metadata.find(folder, Metadata.VERSION_3)
+            .filter(found -> found.text("node_type", "").equals("array"))
+            .isPresent();
   }
 
   /**
@@ -111,9 +111,7 @@ public final class ZarrArray implements ChunkedArray {
   private byte[] decoded(byte[] stored) throws IOException {
     byte[] bytes = stored;
     for (int i = metadata.codecs().size() - 1; i >= 0; i--) {
-      // What one codec leaves to the next is never much more than the elements.
-      int room = i == 0 ? 0 : INCOMPRESSIBLE;
-      bytes = metadata.codecs().get(i).decode(bytes, metadata.chunkBytes() + room);
+      bytes = metadata.codecs().get(i).decode(bytes, metadata.mostAfter(i));
     }
     if (bytes.length != metadata.chunkBytes()) {
       throw new IOException(

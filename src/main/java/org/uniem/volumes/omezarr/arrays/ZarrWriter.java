@@ -28,6 +28,7 @@ public final class ZarrWriter {
 
   private final Path folder;
   private final ArrayMetadata metadata;
+  private final Optional<Codec> codec;
 
   /**
    * Writes the metadata of a new array.
@@ -50,6 +51,7 @@ public final class ZarrWriter {
       Optional<Codec> codec,
       List<String> dimensionNames) {
     this.folder = folder;
+    this.codec = codec;
     metadata =
         new ArrayMetadata(
             shape.clone(),
@@ -59,13 +61,13 @@ public final class ZarrWriter {
             ArrayMetadata.axes(shape.length, false),
             new byte[type.bytes()],
             new ChunkKeys(version == 2 ? "" : "c/", "/"),
-            codec.map(List::of).orElse(List.of()),
+            List.of(),
             Optional.empty(),
             List.copyOf(dimensionNames));
     if (version == 2) {
-      write(folder.resolve(VersionTwo.FILE_NAME), VersionTwo.write(metadata));
+      write(folder.resolve(VersionTwo.FILE_NAME), VersionTwo.write(metadata, codec));
     } else {
-      write(folder.resolve(Metadata.VERSION_3), VersionThree.write(metadata));
+      write(folder.resolve(Metadata.VERSION_3), VersionThree.write(metadata, codec));
     }
   }
 
@@ -107,8 +109,8 @@ public final class ZarrWriter {
       return;
     }
     byte[] encoded = bytes;
-    for (Codec codec : metadata.codecs()) {
-      encoded = codec.encode(encoded);
+    if (codec.isPresent()) {
+      encoded = codec.get().encode(encoded);
     }
     writeWhole(folder.resolve(metadata.keys().of(index)), encoded);
   }
