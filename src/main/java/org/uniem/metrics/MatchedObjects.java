@@ -1,6 +1,7 @@
 package org.uniem.metrics;
 
-import java.util.function.DoubleConsumer;
+import java.util.function.Consumer;
+import org.uniem.metrics.ObjectMatches.Match;
 
 /**
  * How many objects were found, one to one.
@@ -32,17 +33,18 @@ public record MatchedObjects(
   }
 
   private static long matched(ContingencyTable table, LabelCounts labels, double limit) {
-    return match(table, labels, limit, iou -> {});
+    return match(table, labels, limit, match -> {});
   }
 
   /**
    * Matches objects one to one.
    *
    * @param limit smallest IoU, 0.5 … 1
-   * @param ious receives the IoU of each match, in no particular order
+   * @param matches receives each match, in no particular order
    * @return number of matches
    */
-  static long match(ContingencyTable table, LabelCounts labels, double limit, DoubleConsumer ious) {
+  static long match(
+      ContingencyTable table, LabelCounts labels, double limit, Consumer<Match> matches) {
     ContingencyTable usedSegmentation = new ContingencyTable();
     ContingencyTable usedTruth = new ContingencyTable();
     table.forEach(
@@ -52,7 +54,7 @@ public record MatchedObjects(
           if (s != 0 && t != 0 && free && both >= limit * either) {
             usedSegmentation.add(s, 0, 1);
             usedTruth.add(t, 0, 1);
-            ious.accept((double) both / either);
+            matches.accept(new Match(s, t, (double) both / either));
           }
         });
     return usedTruth.total();

@@ -19,7 +19,7 @@ public record PanopticScores(
   static PanopticScores of(ContingencyTable table) {
     SortedSum overlap = new SortedSum();
     LabelCounts labels = LabelCounts.of(table);
-    long matched = MatchedObjects.match(table, labels, 0.5, overlap::add);
+    long matched = MatchedObjects.match(table, labels, 0.5, match -> overlap.add(match.iou()));
     double objects =
         0.5 * MatchedObjects.objects(labels.segmentation())
             + 0.5 * MatchedObjects.objects(labels.truth());

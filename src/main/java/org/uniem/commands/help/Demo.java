@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -132,6 +133,7 @@ public class Demo extends UniEmCommand {
   }
 
   private Path steps(Path folder, Job job) {
+    Instant started = Instant.now();
     DemoFiles files = new DemoFiles(folder);
     MakePhantom phantom = with(new MakePhantom(), Map.of("output", files.phantom().toFile()));
     addLine("Make the phantom (the demo copied the bundled one, which is the same)", phantom);
@@ -142,7 +144,8 @@ public class Demo extends UniEmCommand {
     step("Label and measure the objects", label(files), job);
     step("Compare voxels with the truth", evaluate(files, false), job);
     step("Compare objects with the truth", evaluate(files, true), job);
-    new DemoReport(files, PAINTED, curve).write(lines);
+    List<Long> painted = Stream.of(PAINTED.split(",")).map(Long::valueOf).toList();
+    new DemoReport(files, painted, curve, started).write(lines);
     return files.report();
   }
 

@@ -78,7 +78,7 @@ public final class ConsoleProgress implements ProgressListener {
   }
 
   /** Seconds as {@code m:ss} or {@code h:mm:ss}. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     long whole = Math.max(0, Math.round(seconds));
     if (whole >= 3600) {
       return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);

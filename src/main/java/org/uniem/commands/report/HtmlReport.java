@@ -59,8 +59,27 @@ public final class HtmlReport {
    * @param centroid x, y, z in calibrated units
    * @param min smallest x, y, z in voxels
    * @param max largest x, y, z in voxels
+   * @param verdict what it is in truth, {@code ""} where that is not known
    */
-  public record ObjectRow(long id, long voxels, double[] centroid, long[] min, long[] max) {}
+  public record ObjectRow(
+      long id, long voxels, double[] centroid, long[] min, long[] max, String verdict) {}
+
+  /**
+   * A number that is seen from afar.
+   *
+   * @param value the number
+   * @param name what it counts, a word or two
+   * @param tone {@code right}, {@code false}, {@code missed} or {@code ""} for none
+   */
+  public record Tile(long value, String name, String tone) {}
+
+  /**
+   * A colour of pictures and what it means.
+   *
+   * @param rgb 0xRRGGBB
+   * @param meaning a few words
+   */
+  public record KeyColour(int rgb, String meaning) {}
 
   /**
    * A command line that repeats a step.
@@ -69,6 +88,36 @@ public final class HtmlReport {
    * @param line to be typed
    */
   public record Command(String step, String line) {}
+
+  /** A small line: version, date, machine. */
+  public HtmlReport byline(String text) {
+    add("<p class=\"byline\">%s</p>\n", text);
+    return this;
+  }
+
+  /** Numbers side by side. */
+  public HtmlReport tiles(List<Tile> tiles) {
+    body.append("<div class=\"tiles\">\n");
+    for (Tile tile : tiles) {
+      add(
+          "<div class=\"tile %s\"><b>%s</b>%s</div>\n",
+          tile.tone(), Long.toString(tile.value()), tile.name());
+    }
+    body.append("</div>\n");
+    return this;
+  }
+
+  /** What the colours of the pictures mean. */
+  public HtmlReport key(List<KeyColour> colours) {
+    body.append("<div class=\"key\">");
+    for (KeyColour colour : colours) {
+      add(
+          "<span class=\"colour\"><i class=\"swatch\" style=\"background:%s\"></i> %s</span>",
+          String.format(Locale.ROOT, "#%06x", colour.rgb()), colour.meaning());
+    }
+    body.append("</div>\n");
+    return this;
+  }
 
   /** Starts a section. */
   public HtmlReport section(String heading, String text) {
@@ -133,7 +182,8 @@ public final class HtmlReport {
 
   /** A table of scores with a sentence of help for each. */
   public HtmlReport scores(List<Score> scores) {
-    body.append("<table class=\"scores\">\n<tr><th>Score<th class=\"n\">Value<th>Meaning</tr>\n");
+    body.append(
+        "<div class=\"wide\"><table class=\"scores\">\n<tr><th>Score<th class=\"n\">Value<th>Meaning</tr>\n");
     for (Score score : scores) {
       String value =
           Double.isFinite(score.value())
@@ -143,7 +193,7 @@ public final class HtmlReport {
           "<tr><td>%s<td class=\"n\"><b>%s</b><td class=\"help\">%s</tr>\n",
           score.name(), value, score.help());
     }
-    body.append("</table>\n");
+    body.append("</table></div>\n");
     return this;
   }
 
@@ -160,14 +210,15 @@ public final class HtmlReport {
     double scale = nanometres ? 1e-3 : 1;
     double voxel = voxelSize.x() * voxelSize.y() * voxelSize.z() * scale * scale * scale;
     add(
-        "<table>\n<tr><th>Object<th class=\"n\">Voxels<th class=\"n\">Volume (%s³)"
-            + "<th class=\"n\">Centre x, y, z (%s)<th class=\"n\">Box x, y, z (voxels)</tr>\n",
+        "<div class=\"wide\"><table>\n<tr><th>Object<th class=\"n\">Voxels"
+            + "<th class=\"n\">Volume (%s³)<th class=\"n\">Centre x, y, z (%s)"
+            + "<th class=\"n\">Box x, y, z (voxels)<th>In truth</tr>\n",
         unit, unit);
     for (ObjectRow row : objects) {
       double[] c = row.centroid();
       add(
           "<tr><td><i class=\"dot\" style=\"background:%s\"></i>%s<td class=\"n\">%s"
-              + "<td class=\"n\">%s<td class=\"n\">%s<td class=\"n\">%s</tr>\n",
+              + "<td class=\"n\">%s<td class=\"n\">%s<td class=\"n\">%s<td>%s</tr>\n",
           String.format(Locale.ROOT, "#%06x", SlicePictures.colour(row.id())),
           Long.toString(row.id()),
           String.format(Locale.ROOT, "%,d", row.voxels()),
@@ -178,9 +229,10 @@ public final class HtmlReport {
               c[0] * scale,
               c[1] * scale,
               c[2] * scale),
-          range(row, 0) + ", " + range(row, 1) + ", " + range(row, 2));
+          range(row, 0) + ", " + range(row, 1) + ", " + range(row, 2),
+          row.verdict());
     }
-    body.append("</table>\n");
+    body.append("</table></div>\n");
     return this;
   }
 
@@ -195,7 +247,7 @@ public final class HtmlReport {
    * @param rows each as long as {@code header}
    */
   public HtmlReport table(List<String> header, List<List<String>> rows) {
-    body.append("<table>\n<tr>");
+    body.append("<div class=\"wide\"><table>\n<tr>");
     header.forEach(cell -> add("<th>%s", cell));
     body.append("</tr>\n");
     for (List<String> row : rows) {
@@ -203,7 +255,7 @@ public final class HtmlReport {
       row.forEach(cell -> add("<td>%s", cell));
       body.append("</tr>\n");
     }
-    body.append("</table>\n");
+    body.append("</table></div>\n");
     return this;
   }
 

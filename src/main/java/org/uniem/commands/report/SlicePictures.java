@@ -19,6 +19,15 @@ public final class SlicePictures {
     0xfcfdbf
   };
 
+  /** Colour of what is in both; told apart by people who see red and green alike, too. */
+  public static final int RIGHT = 0x4fc3f7;
+
+  /** Colour of what was found but is not true. */
+  public static final int FALSE = 0xff8f00;
+
+  /** Colour of what is true but was not found. */
+  public static final int MISSED = 0xf06bd6;
+
   private static final int TRUTH = 0xffd23f;
   private static final double GOLDEN_RATIO = 0.6180339887498949;
 
@@ -87,6 +96,48 @@ public final class SlicePictures {
   public BufferedImage truth(long[] ids) {
     requireSize("truth", ids.length);
     return picture(i -> isNearEdge(ids, i) ? TRUTH : grey[i] * 0x10101);
+  }
+
+  /**
+   * Objects and the ground truth over the image, in the colours of what is in both or in one alone.
+   *
+   * @param found ids, 0 is background
+   * @param truth ids, 0 is background
+   */
+  public BufferedImage comparison(long[] found, long[] truth) {
+    requireSize("objects", found.length);
+    requireSize("truth", truth.length);
+    return picture(
+        i -> {
+          int under = grey[i] * 0x10101;
+          if (found[i] != 0) {
+            return mix(under, truth[i] != 0 ? RIGHT : FALSE, truth[i] != 0 ? 0.4 : 0.6);
+          }
+          return truth[i] != 0 ? mix(under, MISSED, 0.6) : under;
+        });
+  }
+
+  /**
+   * A square part of a picture, magnified by whole pixels.
+   *
+   * @param x of its centre; the part is moved where it would leave the picture
+   * @param y of its centre
+   * @param side in pixels of the picture, cut to its size
+   * @param factor 1 or more
+   */
+  public static BufferedImage cut(BufferedImage picture, int x, int y, int side, int factor) {
+    int across = Math.min(side, picture.getWidth());
+    int down = Math.min(side, picture.getHeight());
+    int left = Math.max(0, Math.min(x - across / 2, picture.getWidth() - across));
+    int top = Math.max(0, Math.min(y - down / 2, picture.getHeight() - down));
+    BufferedImage part =
+        new BufferedImage(across * factor, down * factor, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < part.getWidth() * part.getHeight(); i++) {
+      int column = i % part.getWidth();
+      int row = i / part.getWidth();
+      part.setRGB(column, row, picture.getRGB(left + column / factor, top + row / factor));
+    }
+    return part;
   }
 
   /** The colour of an object, as in {@link #objects}: neighbouring ids differ much. */

@@ -35,7 +35,7 @@ final class ScoreLines {
   /**
    * The lines.
    *
-   * @param scores by their report keys, null where undefined
+   * @param scores by their report keys, null where undefined or not of the mode
    */
   static List<String> of(Map<String, Object> scores) {
     List<String> lines = new ArrayList<>();
@@ -53,24 +53,20 @@ final class ScoreLines {
               truth.longValue() - matched.longValue()));
     }
     for (Line line : LINES) {
-      if (scores.containsKey(line.key())) {
+      if (scores.get(line.key()) instanceof Number score) {
         lines.add(
             String.format(
                 Locale.ROOT,
                 "  %-20s %9s  %s",
                 line.name(),
-                text(scores.get(line.key())),
+                text(score.doubleValue()),
                 line.meaning()));
       }
     }
     return lines;
   }
 
-  private static String text(Object score) {
-    if (!(score instanceof Number number)) {
-      return "undefined";
-    }
-    double value = number.doubleValue();
+  private static String text(double value) {
     return String.format(Locale.ROOT, Math.abs(value) < 100 ? "%.4f" : "%.1f", value);
   }
 }

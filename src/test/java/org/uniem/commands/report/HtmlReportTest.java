@@ -49,7 +49,8 @@ class HtmlReportTest {
                         125000,
                         new double[] {800, 1600, 300},
                         new long[] {3, 4, 5},
-                        new long[] {30, 40, 15})),
+                        new long[] {30, 40, 15},
+                        "false")),
                 VOXELS)
             .toHtml();
     assertTrue(html.contains("<b>0.877</b>"));
