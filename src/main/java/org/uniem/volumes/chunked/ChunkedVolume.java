@@ -1,6 +1,7 @@
 package org.uniem.volumes.chunked;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import net.imglib2.FinalInterval;
@@ -9,6 +10,7 @@ import net.imglib2.blocks.PrimitiveBlocks;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedLongType;
+import org.uniem.job.BadInputException;
 import org.uniem.job.JavaMemory;
 import org.uniem.job.ResourceException;
 import org.uniem.volumes.LabelKey;
@@ -43,6 +45,7 @@ public final class ChunkedVolume implements Volume {
    * @param axes its axes
    * @param description what else is known
    * @param source closed with this volume
+   * @throws BadInputException if slices or channels are more than can be
    * @throws ResourceException if one chunk is too large for the memory that Java has
    */
   public ChunkedVolume(
@@ -51,6 +54,7 @@ public final class ChunkedVolume implements Volume {
     this.source = source;
     long heap = Runtime.getRuntime().maxMemory();
     requireRoom(array, heap);
+    requireSlices(array.shape(), axes);
     cells = new ChunkCells(array, axes, array.type().pixelType(), heap / 8);
     // Slices of ids must not go through 32-bit floats.
     ids =
@@ -60,6 +64,20 @@ public final class ChunkedVolume implements Volume {
     int count = Math.toIntExact(VolumeAxes.length(array.shape(), axes.channel()));
     for (int c = 0; c < count; c++) {
       channels.add(cells.image(c));
+    }
+  }
+
+  private void requireSlices(long[] shape, VolumeAxes axes) {
+    // Divided, since the product could overflow.
+    if (shape[axes.x()] > (Integer.MAX_VALUE - 64) / Math.max(1, shape[axes.y()])
+        || VolumeAxes.length(shape, axes.channel()) > Short.MAX_VALUE) {
+      throw new BadInputException(
+          "Cannot read "
+              + description.name()
+              + " of "
+              + Arrays.toString(shape)
+              + " elements: expected slices of less than 2³¹ pixels and less than 2¹⁵ channels."
+              + " Check the order of its axes, or cut it into parts.");
     }
   }
 

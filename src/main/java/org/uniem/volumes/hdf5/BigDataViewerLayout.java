@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import org.uniem.volumes.LengthUnit;
 import org.uniem.volumes.VoxelSize;
 import org.uniem.volumes.hdf5.structure.Dataset;
 import org.uniem.volumes.hdf5.structure.Hdf5File;
@@ -63,7 +62,7 @@ record BigDataViewerLayout(int time, int setup, int level) {
     double[] times = factors.get();
     VoxelSize size = full.get();
     return new VoxelSize(
-        size.x() * times[0], size.y() * times[1], size.z() * times[2], size.unit());
+        size.x() * times[0], size.y() * times[1], size.zOr(Double.NaN) * times[2], size.unit());
   }
 
   /** How many of the finest voxels one of this resolution is, along x, y, z. */
@@ -133,7 +132,7 @@ record BigDataViewerLayout(int time, int setup, int level) {
           return Optional.empty();
         }
       }
-      String unit = LengthUnit.symbolOf(text(voxel, "unit").orElse(""));
+      String unit = text(voxel, "unit").orElse("");
       return sizes.length == 3
           ? Optional.of(new VoxelSize(sizes[0], sizes[1], sizes[2], unit))
           : Optional.empty();

@@ -15,14 +15,13 @@ import org.uniem.volumes.VolumeFormat;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
 import org.uniem.volumes.VoxelSize;
+import org.uniem.volumes.chunked.ChunkedVolume;
+import org.uniem.volumes.chunked.ElementType;
+import org.uniem.volumes.chunked.VolumeAxes;
 import org.uniem.volumes.hdf5.structure.Attribute;
 import org.uniem.volumes.hdf5.structure.Dataset;
-import org.uniem.volumes.hdf5.structure.Datatype;
 import org.uniem.volumes.hdf5.structure.Hdf5File;
 import org.uniem.volumes.hdf5.structure.UnsupportedFeatureException;
-import org.uniem.volumes.storage.CellVolume;
-import org.uniem.volumes.storage.NumberType;
-import org.uniem.volumes.storage.UnreadableValueException;
 
 /**
  * Datasets of HDF5 files. Stateless.
@@ -153,7 +152,7 @@ public final class Hdf5Format implements VolumeFormat {
 
   private static Volume open(Hdf5File file, Hdf5Path path) throws IOException {
     Dataset dataset = file.dataset(path.inner()).orElseThrow();
-    NumberType type = type(dataset.type());
+    ElementType type = Hdf5Array.typeOf(dataset.type());
     Optional<BigDataViewerLayout> layout = BigDataViewerLayout.of(path.inner());
     Hdf5Axes axes;
     VoxelSize size;
@@ -161,20 +160,18 @@ public final class Hdf5Format implements VolumeFormat {
       axes = new Hdf5Axes(2, 1, 0, Hdf5Axes.NONE);
       size = layout.get().voxelSize(path.file(), file, path.inner());
       // BigDataViewer stores unsigned numbers under the name of signed ones.
-      type = type == NumberType.INT16 ? NumberType.UINT16 : type;
+      type = type == ElementType.INT16 ? ElementType.UINT16 : type;
     } else {
       axes = Hdf5Axes.of(dataset);
       size = Hdf5Spacing.of(dataset, axes);
     }
     Map<String, Attribute> attributes = dataset.attributes();
     boolean labels = attributes.containsKey(LABELS) || LABEL_GROUP.matcher(path.inner()).matches();
-    return new CellVolume(
-        path.name(),
-        new Hdf5Source(path, file, dataset, type, axes),
-        size,
-        labels,
-        labelKey(attributes),
-        Runtime.getRuntime().maxMemory());
+    return new ChunkedVolume(
+        new Hdf5Array(path, dataset, type),
+        new VolumeAxes(axes.x(), axes.y(), axes.z(), axes.channel()),
+        new ChunkedVolume.Description(path.name(), size, labels, labelKey(attributes)),
+        file);
   }
 
   private static Optional<LabelKey> labelKey(Map<String, Attribute> attributes) throws IOException {
@@ -187,24 +184,11 @@ public final class Hdf5Format implements VolumeFormat {
     return Optional.of(new LabelKey(value, List.of(String.join("", classes.texts()).split(","))));
   }
 
-  private static NumberType type(Datatype type) throws IOException {
-    return switch (type.kind()) {
-      case BOOLEAN -> NumberType.BOOL;
-      case INTEGER -> NumberType.valueOf((type.signed() ? "INT" : "UINT") + 8 * type.size());
-      case FLOAT -> NumberType.valueOf("FLOAT" + 8 * type.size());
-      default ->
-          throw new UnsupportedFeatureException(
-              "it holds " + type.description() + ": expected integers, floats or booleans");
-    };
-  }
-
   /** What a failure to read means. */
   static BadInputException failed(String what, IOException e) {
     String advice = ". If it is an HDF5 file, the copy is probably damaged: copy it again.";
     if (e instanceof UnsupportedFeatureException) {
       advice = ". Open it in another program and save it from there.";
-    } else if (e instanceof UnreadableValueException) {
-      advice = ".";
     }
     return new BadInputException("Cannot read " + what + ": " + WholeFile.reason(e) + advice, e);
   }

@@ -42,7 +42,7 @@ final class Hdf5Spacing {
     for (String name : List.of(NANOMETERS, OTHERS)) {
       Optional<double[]> sizes = numbers(attributes, name, axes, dataset);
       if (sizes.isPresent() && (unit.isPresent() && !name.equals(NANOMETERS))) {
-        found.add(size(sizes.get(), axes, LengthUnit.symbolOf(unit.get())));
+        found.add(size(sizes.get(), axes, unit.get()));
       } else if (sizes.isPresent()) {
         nanometers(sizes.get(), axes, attributes).ifPresent(size -> found.add(inUnit(size, unit)));
       }
@@ -59,7 +59,7 @@ final class Hdf5Spacing {
       double[] sizes, Hdf5Axes axes, Map<String, Attribute> attributes) throws IOException {
     Optional<String> other = text(attributes, "units");
     if (other.isPresent()) {
-      return Optional.of(size(sizes, axes, LengthUnit.symbolOf(other.get())));
+      return Optional.of(size(sizes, axes, other.get()));
     }
     for (double size : sizes) {
       if (size < SMALLEST_NANOMETERS) {
@@ -111,30 +111,23 @@ final class Hdf5Spacing {
   }
 
   private static VoxelSize size(double[] sizes, Hdf5Axes axes, String unit) {
-    double z = axes.z() == Hdf5Axes.NONE ? sizes[axes.x()] : sizes[axes.z()];
-    return new VoxelSize(sizes[axes.x()], sizes[axes.y()], z, unit);
+    double x = sizes[axes.x()];
+    double y = sizes[axes.y()];
+    return axes.z() == Hdf5Axes.NONE
+        ? VoxelSize.ofPlane(x, y, unit)
+        : new VoxelSize(x, y, sizes[axes.z()], unit);
   }
 
   private static VoxelSize inUnit(VoxelSize size, Optional<String> unit) {
-    Optional<LengthUnit> from = LengthUnit.of(size.unit());
-    Optional<LengthUnit> to = unit.flatMap(LengthUnit::of);
-    if (from.isEmpty() || to.isEmpty()) {
-      return size;
-    }
-    return new VoxelSize(
-        from.get().convert(size.x(), to.get()),
-        from.get().convert(size.y(), to.get()),
-        from.get().convert(size.z(), to.get()),
-        to.get().symbol());
+    return unit.flatMap(size::in).orElse(size);
   }
 
   private static boolean isSame(VoxelSize a, VoxelSize b) {
-    Optional<LengthUnit> unit = LengthUnit.of(a.unit());
-    if (unit.isEmpty() || LengthUnit.of(b.unit()).isEmpty()) {
-      return a.equals(b);
-    }
-    VoxelSize same = inUnit(b, Optional.of(a.unit()));
-    return near(a.x(), same.x()) && near(a.y(), same.y()) && near(a.z(), same.z());
+    Optional<VoxelSize> same = b.in(a.unit());
+    return same.isPresent()
+        && near(a.x(), same.get().x())
+        && near(a.y(), same.get().y())
+        && near(a.zOr(1), same.get().zOr(1));
   }
 
   private static boolean near(double a, double b) {

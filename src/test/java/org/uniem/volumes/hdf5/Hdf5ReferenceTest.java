@@ -130,7 +130,7 @@ class Hdf5ReferenceTest {
   @ParameterizedTest
   @CsvSource({
     "negative, it has the value -",
-    "wide, which 32 bits do not hold",
+    "wide, in the 32 bits that images are read in",
     "complex, it holds compounds of 2 parts",
     "texts, it holds strings: expected integers"
   })
