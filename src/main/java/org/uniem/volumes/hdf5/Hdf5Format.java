@@ -27,7 +27,7 @@ import org.uniem.volumes.hdf5.structure.UnsupportedFeatureException;
  * Datasets of HDF5 files. Stateless.
  *
  * <p>A path goes on inside the file: {@code file.h5:/volumes/raw}, or {@code file.h5/volumes/raw}.
- * Without it the file's only dataset of three axes or more is read.
+ * Without it the file's only dataset of three axes or more is read, and {@code /data} is written.
  */
 public final class Hdf5Format implements VolumeFormat {
 
@@ -200,11 +200,11 @@ public final class Hdf5Format implements VolumeFormat {
 
   @Override
   public boolean writes(Path output) {
-    return false;
+    return Hdf5Path.ofName(output).isPresent();
   }
 
   @Override
   public VolumeWriter create(Path output, VolumeSpec spec, List<String> channelNames) {
-    throw new UnsupportedOperationException("not yet");
+    return new Hdf5Writer(Hdf5Path.ofName(output).orElseThrow(), spec);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.uniem.job.Job;
+import org.uniem.volumes.chunked.ChunkSlab;
 import org.uniem.volumes.omezarr.arrays.ZarrWriter;
 
 /** Writes the array of one resolution, a layer of chunks at a time. Not thread-safe. */

@@ -14,6 +14,7 @@ import org.uniem.job.files.StagedOutput;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.chunked.ChunkSlab;
 import org.uniem.volumes.omezarr.arrays.ZarrWriter;
 import org.uniem.volumes.storage.SliceCount;
 

@@ -1,4 +1,4 @@
-package org.uniem.volumes.omezarr;
+package org.uniem.volumes.chunked;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * A layer of chunks that is filled slice by slice and read chunk by chunk: in memory, or in a
  * temporary file where it is too large. Chunks may be read by several threads.
  */
-final class ChunkSlab implements AutoCloseable {
+public final class ChunkSlab implements AutoCloseable {
 
   private final int width;
   private final int height;
@@ -31,7 +31,7 @@ final class ChunkSlab implements AutoCloseable {
    * @param chunk sizes along x, y, z
    * @param spill where the layer goes, empty for memory; a new file that closing deletes
    */
-  ChunkSlab(int width, int height, int bytesPerPixel, int[] chunk, Optional<Path> spill)
+  public ChunkSlab(int width, int height, int bytesPerPixel, int[] chunk, Optional<Path> spill)
       throws IOException {
     this.width = width;
     this.height = height;
@@ -51,16 +51,18 @@ final class ChunkSlab implements AutoCloseable {
   }
 
   /** Bytes of such a layer. */
-  static long bytes(long width, long height, int bytesPerPixel, int[] chunk) {
+  public static long bytes(long width, long height, int bytesPerPixel, int[] chunk) {
     long columns = ((width - 1) / chunk[0] + 1) * ((height - 1) / chunk[1] + 1);
     return columns * chunk[0] * chunk[1] * chunk[2] * bytesPerPixel;
   }
 
-  int columnsX() {
+  /** Chunks along x. */
+  public int columnsX() {
     return (width - 1) / chunkX + 1;
   }
 
-  int columnsY() {
+  /** Chunks along y. */
+  public int columnsY() {
     return (height - 1) / chunkY + 1;
   }
 
@@ -70,7 +72,7 @@ final class ChunkSlab implements AutoCloseable {
    * @param z within the layer
    * @param slice its bytes, x fastest
    */
-  void put(int z, byte[] slice) throws IOException {
+  public void put(int z, byte[] slice) throws IOException {
     byte[] tile = new byte[file.isPresent() ? tileBytes : 0];
     for (int row = 0, column = 0; row < columnsY(); row++) {
       for (int x = 0; x < columnsX(); x++, column++) {
@@ -101,7 +103,7 @@ final class ChunkSlab implements AutoCloseable {
    * @param column number of the chunk, x fastest
    * @param slices how many are filled; the others are zero
    */
-  byte[] chunk(int column, int slices) throws IOException {
+  public byte[] chunk(int column, int slices) throws IOException {
     byte[] bytes;
     if (file.isPresent()) {
       bytes = new byte[chunkBytes];
