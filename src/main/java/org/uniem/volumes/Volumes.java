@@ -34,10 +34,10 @@ public final class Volumes {
   private Volumes() {}
 
   /**
-   * Opens a folder of slices, a stack or an OME-Zarr.
+   * Opens images or labels of any known format.
    *
    * @param path folder of PNG, TIFF or JPEG slices (in natural order), TIFF stack, single image,
-   *     OME-Zarr or one array of it
+   *     OME-Zarr or one array of it, HDF5 file with the path of a dataset in it or without
    * @return the volume; close it after use
    * @throws BadInputException if nothing is there or it cannot be read
    */
@@ -70,8 +70,9 @@ public final class Volumes {
   /**
    * Begins to write a volume; several channels are named c0, c1, ….
    *
-   * @param output a name ending in .tif or .tiff makes a TIFF stack, in .zarr an OME-Zarr, any
-   *     other a folder of slices
+   * @param output a name ending in .tif or .tiff makes a TIFF stack, in .zarr an OME-Zarr, in .h5
+   *     or .hdf5 an HDF5 file, with the path of a dataset in it behind it or without; any other a
+   *     folder of slices
    * @param spec what is written
    * @return the writer; nothing is under the name {@code output} before it commits
    * @throws OutputException if something is there already, or the place is not writable
@@ -111,9 +112,16 @@ public final class Volumes {
    * @param largest the largest id, 0 or more
    */
   public static Optional<PixelType> labelType(Path output, long largest) {
-    return formatOf(output).labelTypes().stream()
-        .filter(type -> largest <= type.largestLabel())
-        .findFirst();
+    return labelTypes(output).stream().filter(type -> largest <= type.largestLabel()).findFirst();
+  }
+
+  /**
+   * The types that label ids are written in, the preferred first.
+   *
+   * @param output as in {@link #create(Path, VolumeSpec)}
+   */
+  public static List<PixelType> labelTypes(Path output) {
+    return formatOf(output).labelTypes();
   }
 
   private static VolumeFormat formatOf(Path output) {

@@ -203,7 +203,7 @@ public class Convert extends UniEmCommand {
       return PixelType.valueOf(type.toUpperCase(Locale.ROOT));
     }
     PixelType own = source.pixelType();
-    if (isZarr()) {
+    if (Volumes.labelTypes(output.toPath()).contains(PixelType.UINT64)) {
       return ids && own == PixelType.FLOAT32 ? PixelType.UINT32 : own;
     }
     return isWide(own) ? PixelType.FLOAT32 : own;

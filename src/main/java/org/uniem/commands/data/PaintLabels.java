@@ -21,6 +21,7 @@ import org.uniem.viewers.PaintedLabels;
 import org.uniem.viewers.Viewers;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
 
 /** Opens an image in the best painter there is; its labels are ground truth for training. */
 @Plugin(
@@ -105,11 +106,11 @@ public class PaintLabels extends WindowCommand {
   private PaintedLabels painted(Volume volume, LabelKey key, Job running) {
     Path saved = output.toPath();
     boolean given = labels != null && !labels.getPath().isEmpty();
-    if (!given && !Files.exists(saved)) {
+    if (!given && !Files.exists(Volumes.place(saved))) {
       Paths.requireFree("output", saved);
       return PaintedLabels.empty(volume, key, saved);
     }
-    if (given && Files.exists(saved) && !saved.equals(labels.toPath())) {
+    if (given && Files.exists(Volumes.place(saved)) && !saved.equals(labels.toPath())) {
       throw new OutputException(
           "Cannot save labels from "
               + labels

@@ -21,6 +21,7 @@ import org.scijava.widget.InputHarvester;
 import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.commands.parameters.Paths;
 import org.uniem.viewers.images.OpenImages;
+import org.uniem.volumes.Volumes;
 
 /**
  * Fills in the dialog before it opens: the active image as input, and a free name beside it as
@@ -103,7 +104,7 @@ public class DialogDefaults extends SuitePreprocessor {
     Path named =
         OpenImages.named(source)
             .map(DialogDefaults::inCurrentFolder)
-            .orElseGet(() -> source.toPath().toAbsolutePath());
+            .orElseGet(() -> Volumes.place(source.toPath().toAbsolutePath()));
     String base = Paths.baseName(named);
     Path free = named.resolveSibling(base + ending);
     for (int i = 2; Files.exists(free); i++) {

@@ -36,6 +36,7 @@ import org.uniem.job.Job;
 import org.uniem.job.files.WholeFile;
 import org.uniem.viewers.images.OpenImages;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
 
 /**
  * Where a result comes from, written as {@code provenance.json} into the result folder, or beside a
@@ -160,9 +161,10 @@ public final class Provenance {
    */
   static Map<String, Object> checksum(Path input, Job job) {
     try {
-      boolean folder = Files.isDirectory(input);
+      Path place = Volumes.place(input);
+      boolean folder = Files.isDirectory(place);
       MessageDigest digest = sha256();
-      SortedMap<String, Path> files = files(input);
+      SortedMap<String, Path> files = files(place);
       long bytes = 0;
       for (Map.Entry<String, Path> file : files.entrySet()) {
         long size = Files.size(file.getValue());

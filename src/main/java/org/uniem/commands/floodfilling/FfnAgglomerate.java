@@ -29,6 +29,7 @@ import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.floodfilling.FloodFillingNetwork;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSizes;
+import org.uniem.volumes.Volumes;
 
 /** Merges objects that a flood-filling network finds to be one. */
 @Plugin(
@@ -85,7 +86,7 @@ public class FfnAgglomerate extends FfnAgglomerationParameters {
   }
 
   private Path beside(String ending) {
-    Path path = output.toPath();
+    Path path = Volumes.place(output.toPath());
     String name = Paths.isTiff(path) ? Paths.baseName(path) : path.getFileName().toString();
     return path.resolveSibling(name + ending);
   }

@@ -33,6 +33,7 @@ import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.floodfilling.FloodFillingNetwork;
 import org.uniem.viewers.filling.FillingPreview;
 import org.uniem.volumes.Volume;
+import org.uniem.volumes.Volumes;
 
 /** Grows labelled objects with a flood-filling network. */
 @Plugin(
@@ -367,8 +368,9 @@ public class FfnSegment extends NetworkCommand {
 
   /** The folder where finished subvolumes are kept: beside the output, which appears last. */
   static Path subvolumesOf(Path output) {
-    String name = Paths.isTiff(output) ? Paths.baseName(output) : output.getFileName().toString();
-    return output.resolveSibling(name + SUBVOLUMES);
+    Path file = Volumes.place(output);
+    String name = Paths.isTiff(file) ? Paths.baseName(file) : file.getFileName().toString();
+    return file.resolveSibling(name + SUBVOLUMES);
   }
 
   private Mirroring mirroring(FloodFillingNetwork network) {

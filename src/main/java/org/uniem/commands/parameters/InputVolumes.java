@@ -51,7 +51,7 @@ public final class InputVolumes {
     if (image.isPresent()) {
       return OpenImages.open(image.get());
     }
-    return Volumes.canOpen(input.toPath()) ? Volumes.open(input.toPath()) : openForeign(input);
+    return Volumes.canOpen(path(input)) ? Volumes.open(path(input)) : openForeign(input);
   }
 
   /**
@@ -102,7 +102,7 @@ public final class InputVolumes {
    */
   public static Optional<Path> file(File input) {
     Optional<ImagePlus> image = OpenImages.named(input);
-    return image.isPresent() ? OpenImages.source(image.get()) : Optional.of(input.toPath());
+    return image.isPresent() ? OpenImages.source(image.get()) : Optional.of(path(input));
   }
 
   /** The open images that a command reads from memory, as they are no unchanged files. */
@@ -135,13 +135,18 @@ public final class InputVolumes {
    */
   public static void requireExists(String parameter, File value) {
     if (OpenImages.named(value).isEmpty()) {
-      Paths.requireExists(parameter, value.toPath());
+      Paths.requireExists(parameter, path(value));
     }
   }
 
   /** Whether another process, without windows and plugins, can open an input by its name. */
   public static boolean isPlainFile(File input) {
-    return OpenImages.named(input).isEmpty() && Volumes.canOpen(input.toPath());
+    return OpenImages.named(input).isEmpty() && Volumes.canOpen(path(input));
+  }
+
+  /** The file of a macro may be a text that Windows takes for no path. */
+  private static Path path(File input) {
+    return Paths.resolve(input.getPath());
   }
 
   private Volume openForeign(File input) {
@@ -149,10 +154,10 @@ public final class InputVolumes {
     IOPlugin<?> opener = files == null ? null : files.getOpener(location);
     if (opener == null) {
       // Says which formats are read.
-      return Volumes.open(input.toPath());
+      return Volumes.open(path(input));
     }
     try {
-      return asVolume(opener.open(location), input.toPath());
+      return asVolume(opener.open(location), path(input));
     } catch (IOException e) {
       throw new BadInputException(
           "Cannot read " + input + ": " + e.getMessage() + ". Check whether Fiji opens it.", e);

@@ -5,18 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.Folders;
+import org.uniem.volumes.Volumes;
 
 /** Paths as users give them: where they lead, and whether a result may be written there. */
 public final class Paths {
 
+  private static final Pattern INSIDE = Pattern.compile("(?i)(\\.(?:h5|hdf5|hdf)):[/\\\\]*");
+
   private Paths() {}
 
   /**
-   * The absolute path of a text; a leading {@code ~} is the user's home.
+   * The absolute path of a text; a leading {@code ~} is the user's home, and a colon behind an HDF5
+   * file, which Windows has no paths with, becomes a slash.
    *
    * @throws BadParameterException if the text cannot be a path
    */
@@ -26,7 +31,7 @@ public final class Paths {
       expanded = System.getProperty("user.home") + text.substring(1);
     }
     try {
-      return Path.of(expanded).toAbsolutePath().normalize();
+      return Path.of(INSIDE.matcher(expanded).replaceFirst("$1/")).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw new BadParameterException(
           "'"
@@ -44,7 +49,7 @@ public final class Paths {
    * @throws BadInputException if not
    */
   public static void requireExists(String parameter, Path path) {
-    if (!Files.exists(path)) {
+    if (!Files.exists(Volumes.place(path))) {
       throw new BadInputException(
           "Cannot read "
               + parameter
@@ -62,8 +67,9 @@ public final class Paths {
    *
    * @throws OutputException if not
    */
-  public static void requireFree(String parameter, Path path) {
-    String what = "Cannot write " + parameter + "=" + path + ": ";
+  public static void requireFree(String parameter, Path output) {
+    String what = "Cannot write " + parameter + "=" + output + ": ";
+    Path path = Volumes.place(output);
     if (Files.isDirectory(path)) {
       requireEmpty(what, path);
     } else if (Files.exists(path)) {
@@ -96,7 +102,7 @@ public final class Paths {
   /** Deletes an output that is of no use after a failure; a further failure is added to it. */
   public static void deleteAfter(Throwable failure, Path output) {
     try {
-      Folders.deleteTree(output);
+      Folders.deleteTree(Volumes.place(output));
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
@@ -116,15 +122,16 @@ public final class Paths {
    * @param name for example {@code "provenance.json"}
    */
   public static Path companion(Path result, String name) {
-    if (Files.isDirectory(result)) {
-      return result.resolve(name);
+    Path file = Volumes.place(result);
+    if (Files.isDirectory(file)) {
+      return file.resolve(name);
     }
-    return result.resolveSibling(baseName(result) + "-" + name);
+    return file.resolveSibling(baseName(file) + "-" + name);
   }
 
   /** The file name without its last extension. */
   public static String baseName(Path path) {
-    String name = path.getFileName().toString();
+    String name = Volumes.place(path).getFileName().toString();
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
   }

@@ -139,7 +139,9 @@ public final class OpenImages {
   public static Optional<Path> source(ImagePlus image) {
     Optional<Path> origin = image.changes ? Optional.empty() : origin(image);
     try {
-      if (origin.isEmpty() || !Files.exists(origin.get()) || !Volumes.canOpen(origin.get())) {
+      if (origin.isEmpty()
+          || !Files.exists(Volumes.place(origin.get()))
+          || !Volumes.canOpen(origin.get())) {
         return Optional.empty();
       }
       try (Volume file = Volumes.open(origin.get());

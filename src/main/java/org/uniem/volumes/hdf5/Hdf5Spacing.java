@@ -102,7 +102,9 @@ final class Hdf5Spacing {
     for (int i = 0; i < spatial.size(); i++) {
       int at = given.length == rank ? spatial.get(i) : i + before;
       boolean fits = given.length == rank || given.length == spatial.size() + before;
-      if (!fits || !(given[at] > 0) || Double.isInfinite(given[at])) {
+      // Only what we write has sizes of which that along z is not known.
+      boolean open = name.equals(OTHERS) && spatial.get(i) == axes.z() && Double.isNaN(given[at]);
+      if (!fits || !(given[at] > 0 || open) || Double.isInfinite(given[at])) {
         return Optional.empty();
       }
       sizes[spatial.get(i)] = given[at];

@@ -182,7 +182,7 @@ final class Hdf5Writer implements VolumeWriter {
   private List<NewAttribute> attributes() {
     List<NewAttribute> attributes = new ArrayList<>();
     VoxelSize size = spec.voxelSize();
-    if (size.hasDepth() && size.isKnown()) {
+    if (size.isKnown()) {
       addSizes(size, attributes);
     }
     attributes.add(NewAttribute.text("axistags", axisTags()));
@@ -202,7 +202,7 @@ final class Hdf5Writer implements VolumeWriter {
   private static void addSizes(VoxelSize size, List<NewAttribute> attributes) {
     String micrometer = LengthUnit.MICROMETER.symbol();
     Optional<VoxelSize> micrometers = size.in(micrometer);
-    if (micrometers.isPresent()) {
+    if (micrometers.isPresent() && size.hasDepth()) {
       VoxelSize nanometers = size.in(LengthUnit.NANOMETER.symbol()).orElseThrow();
       attributes.add(sizes(Hdf5Spacing.MICROMETERS, micrometers.get()));
       attributes.add(sizes(Hdf5Spacing.NANOMETERS, nanometers));
@@ -213,7 +213,7 @@ final class Hdf5Writer implements VolumeWriter {
   }
 
   private static NewAttribute sizes(String name, VoxelSize size) {
-    return NewAttribute.numbers(name, size.z(), size.y(), size.x());
+    return NewAttribute.numbers(name, size.zOr(Double.NaN), size.y(), size.x());
   }
 
   /** The names of the axes as ilastik has them. */

@@ -207,6 +207,7 @@ class Hdf5ExchangeTest {
             new VoxelSize(0.0057, 0.0057, 0.05, "µm"),
             new VoxelSize(1e-6, 2e-6, 3e-6, "mm"),
             new VoxelSize(2, 3, 4, "furlongs"),
+            VoxelSize.ofPlane(4, 5, "nm"),
             VoxelSize.UNKNOWN)) {
       Path path = folder.resolve("u" + size.unit() + ".h5");
       write(path.toString(), new VolumeSpec(1, 1, 1, 1, PixelType.UINT8, size), new long[1]);
@@ -214,11 +215,6 @@ class Hdf5ExchangeTest {
         assertEquals(size, volume.voxelSize());
         assertTrue(volume.holdsLabels());
       }
-    }
-    VoxelSize plane = VoxelSize.ofPlane(4, 4, "nm");
-    write("p.h5", new VolumeSpec(1, 1, 1, 1, PixelType.UINT8, plane), new long[1]);
-    try (Volume volume = Volumes.open(folder.resolve("p.h5"))) {
-      assertEquals(VoxelSize.UNKNOWN, volume.voxelSize());
     }
   }
 
