@@ -69,6 +69,27 @@ class ConvertTest {
   }
 
   @Test
+  void datasetInAnHdf5FileIsMadeAndComesBack() {
+    Path hdf5 = folder.resolve("Würfel.h5");
+    CommandLineRun there = convert(stack(PixelType.UINT16), Path.of(hdf5 + ":/volumes/raw"));
+    assertEquals(0, there.status(), there.err());
+    assertTrue(Files.exists(folder.resolve("Würfel-provenance.json")));
+    Path back = folder.resolve("back.tif");
+    CommandLineRun again = convert(Path.of(hdf5 + ":/volumes/raw"), back);
+    assertEquals(0, again.status(), again.err());
+    try (Volume volume = Volumes.open(back)) {
+      assertEquals(PixelType.UINT16, volume.pixelType());
+      assertEquals(new VoxelSize(4, 4, 20, "nm"), volume.voxelSize());
+      assertArrayEquals(SLICES[1], TestStacks.slice(volume, 1));
+    }
+    CommandLineRun more = convert(back, Path.of(hdf5 + ":/more"));
+    assertEquals(1, more.status());
+    assertTrue(more.err().contains("the file exists"), more.err());
+    CommandLineRun wrong = convert(Path.of(hdf5 + ":/nothing"), folder.resolve("no.tif"));
+    assertTrue(wrong.err().contains("There is no dataset /nothing in"), wrong.err());
+  }
+
+  @Test
   void idsOf64BitsStayExact() {
     Path zarr = folder.resolve("ids.ome.zarr");
     long[] ids = {0, (1L << 24) + 1, (1L << 53) + 1, -1};
