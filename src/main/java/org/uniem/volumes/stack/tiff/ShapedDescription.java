@@ -50,6 +50,9 @@ final class ShapedDescription implements StackDescription {
   }
 
   private static Optional<ShapedDescription> of(JsonObject json, TiffPage page) {
+    if (!json.has("shape") || !json.get("shape").isJsonArray()) {
+      return Optional.empty();
+    }
     JsonArray shape = json.getAsJsonArray("shape");
     JsonElement letters = json.get("axes");
     boolean named =
