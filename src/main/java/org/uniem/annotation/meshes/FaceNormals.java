@@ -4,13 +4,14 @@ import java.util.Arrays;
 import org.uniem.job.Job;
 
 /**
- * Directions of a surface in the middle of its voxel faces: the mean of the faces around, over as
- * many as the object is thick (Flin et al. 2005, 10.1109/TIP.2005.846021).
+ * Directions of a surface in the middle of its voxel faces: the mean of the faces around, taken by
+ * steps from face to face (Fourey and Malgouyres 2008, 10.1007/978-3-540-79126-3_26), over no more
+ * of them than the object is thick.
  *
- * <p>Deviations: the mean is that of a random walk from face to face instead of a disc, which stops
- * at sharp edges ({@link VoxelFaces#isSharp}); its length follows the ratio of the edges of a
- * voxel, so that it reaches across the steps between thick slices. Immutable and thread-safe; 16
- * bytes per face and 32 more while it is made.
+ * <p>Deviations: steps stop at sharp edges ({@link VoxelFaces#isSharp}); the mean of a face is kept
+ * as it was when faces around began to look in opposite directions; there are as many steps as the
+ * edges of a voxel differ, so that they reach across those between thick slices. Immutable and
+ * thread-safe; 16 bytes per face and 32 more while it is made.
  */
 final class FaceNormals {
 

@@ -1,7 +1,9 @@
 package org.uniem.annotation.skeletons;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.uniem.annotation.ObjectVoxels;
 import org.uniem.job.Job;
 
@@ -13,10 +15,12 @@ import org.uniem.job.Job;
  * some voxel. The voxel furthest from the root that belongs to no branch yet is joined to the
  * skeleton by its cheapest path, on which a voxel costs {@code penalty · (1 − d / D)^exponent + l /
  * L}: d is its distance to the surface, D the largest one to the power 1.01, l its distance from
- * the root within the object, L the largest one. All voxels in balls around the path then belong to
- * it. Deviations from kimimaro: balls instead of cubes, no special case for cell bodies, paths of
- * one tree from the root. A ring is open at the place furthest from the root, since a skeleton is a
- * tree. About 50 bytes per voxel of the object.
+ * the root within the object, L the largest one. All voxels near the path then belong to it.
+ * Deviations from kimimaro: near is in a ball, not a cube, and connected in it, so that a part
+ * beside another keeps its branches; each part has at least the path to its furthest voxel, however
+ * small it is; no special case for cell bodies, paths of one tree from the root. A ring is open at
+ * the place furthest from the root, since a skeleton is a tree. About 50 bytes per voxel of the
+ * object.
  */
 public final class Teasar {
 
@@ -25,7 +29,7 @@ public final class Teasar {
   private final Job job;
   private final float[] radii;
   private final VoxelPaths paths;
-  private final BitSet free;
+  private final Territory territory;
   // The vertex that stands in a voxel, −1 where none does.
   private final int[] vertexAt;
   private int[] voxels = new int[64];
@@ -38,8 +42,7 @@ public final class Teasar {
     this.job = job;
     radii = SurfaceDistance.of(object, job);
     paths = new VoxelPaths(object, job);
-    free = new BitSet(object.count());
-    free.set(0, object.count());
+    territory = new Territory(object, job);
     vertexAt = new int[object.count()];
     Arrays.fill(vertexAt, -1);
   }
@@ -54,18 +57,22 @@ public final class Teasar {
    */
   public static Skeleton of(ObjectVoxels object, TeasarOptions options, Job job) {
     Teasar work = new Teasar(object, options, job);
-    BitSet parts = new BitSet(object.count());
-    float[] prices = new float[object.count()];
-    for (int seed = 0; seed >= 0; ) {
+    BitSet seen = new BitSet(object.count());
+    List<int[]> parts = new ArrayList<>();
+    int largest = 0;
+    for (int seed = 0; seed < object.count(); seed = seen.nextClearBit(seed)) {
       int count = work.paths.find(seed, null);
       for (int i = 0; i < count; i++) {
-        parts.set(work.paths.reached(i));
+        seen.set(work.paths.reached(i));
       }
-      if (count >= options.minVoxels()) {
-        work.trace(work.paths.reached(count - 1), prices);
+      largest = Math.max(largest, count);
+      parts.add(new int[] {work.paths.reached(count - 1), count});
+    }
+    float[] prices = new float[object.count()];
+    for (int[] part : parts) {
+      if (part[1] >= options.leastVoxels(largest)) {
+        work.trace(part[0], prices);
       }
-      seed = parts.nextClearBit(seed);
-      seed = seed < object.count() ? seed : -1;
     }
     return work.skeleton().smooth(options.smoothing());
   }
@@ -87,9 +94,8 @@ public final class Teasar {
     }
     paths.find(root, prices);
     add(root, -1);
-    claim(root);
-    for (int i = count - 1; i >= 0; i--) {
-      if (free.get(nearestFirst[i])) {
+    for (int i = count - 1; i > 0; i--) {
+      if (!territory.has(nearestFirst[i])) {
         join(nearestFirst[i]);
       }
     }
@@ -109,12 +115,9 @@ public final class Teasar {
     }
     int parent = vertexAt[voxel];
     for (int step : path) {
-      job.checkCancelled();
       parent = add(step, parent);
-      claim(step);
     }
-    // Also where a path is short and its ball misses rounding.
-    free.clear(target);
+    territory.spread();
   }
 
   private int add(int voxel, int parent) {
@@ -125,41 +128,9 @@ public final class Teasar {
     voxels[size] = voxel;
     parents[size] = parent;
     vertexAt[voxel] = size;
+    double reach = options.scale() * radii[voxel] + options.constant(object.voxelSize());
+    territory.begin(voxel, position(voxel), reach);
     return size++;
-  }
-
-  /** Takes all voxels in the ball around a voxel. */
-  private void claim(int voxel) {
-    double radius = options.scale() * radii[voxel] + options.constant(object.voxelSize());
-    int[] centre = position(voxel);
-    double inY = radius / object.voxelSize().y();
-    double inZ = radius / object.voxelSize().z();
-    int height = object.size(1);
-    int lastZ = (int) Math.min(object.size(2) - 1.0, centre[2] + inZ);
-    int lastY = (int) Math.min(height - 1.0, centre[1] + inY);
-    for (int z = (int) Math.ceil(Math.max(0, centre[2] - inZ)); z <= lastZ; z++) {
-      for (int y = (int) Math.ceil(Math.max(0, centre[1] - inY)); y <= lastY; y++) {
-        double dy = (y - centre[1]) / inY;
-        double dz = (z - centre[2]) / inZ;
-        double rest = 1 - dy * dy - dz * dz;
-        if (rest >= 0) {
-          double half = radius / object.voxelSize().x() * Math.sqrt(rest);
-          claimRow(z * height + y, centre[0] - half, centre[0] + half);
-        }
-      }
-    }
-  }
-
-  private void claimRow(int row, double from, double to) {
-    for (int run = object.firstRun(row); run < object.firstRun(row + 1); run++) {
-      int start = object.start(run);
-      int first = (int) Math.ceil(Math.max(start, from));
-      int last = (int) Math.min(start + object.length(run) - 1.0, to);
-      if (first <= last) {
-        int shift = object.voxel(run) - start;
-        free.clear(first + shift, last + shift + 1);
-      }
-    }
   }
 
   private int[] position(int voxel) {

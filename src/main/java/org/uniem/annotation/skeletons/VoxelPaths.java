@@ -13,7 +13,7 @@ final class VoxelPaths {
   private static final int VOXELS_BETWEEN_CHECKS = 1 << 15;
   private static final double NOT_REACHED = Double.POSITIVE_INFINITY;
 
-  private final ObjectVoxels object;
+  private final Neighbourhood neighbourhood;
   private final Job job;
   private final double[] costs;
   private final int[] parents;
@@ -21,26 +21,17 @@ final class VoxelPaths {
   // Place in the heap, −1 before a voxel is reached, −2 when it is done.
   private final int[] places;
   private final int[] order;
-  private final double[] steps = new double[8];
   private int size;
   private int done;
 
   VoxelPaths(ObjectVoxels object, Job job) {
-    this.object = object;
+    neighbourhood = new Neighbourhood(object);
     this.job = job;
     costs = new double[object.count()];
     parents = new int[object.count()];
     heap = new int[object.count()];
     places = new int[object.count()];
     order = new int[object.count()];
-    double[] spacing = {object.voxelSize().x(), object.voxelSize().y(), object.voxelSize().z()};
-    for (int step = 0; step < 8; step++) {
-      double square = 0;
-      for (int axis = 0; axis < 3; axis++) {
-        square += (step >> axis & 1) * spacing[axis] * spacing[axis];
-      }
-      steps[step] = Math.sqrt(square);
-    }
     Arrays.fill(places, -1);
     Arrays.fill(costs, NOT_REACHED);
   }
@@ -92,32 +83,11 @@ final class VoxelPaths {
   }
 
   private void relax(int voxel, float[] prices) {
-    int run = object.runOf(voxel);
-    int x = object.start(run) + voxel - object.voxel(run);
-    int row = object.row(run);
-    int height = object.size(1);
-    int y = row % height;
-    int z = row / height;
-    for (int dz = -1; dz <= 1; dz++) {
-      for (int dy = -1; dy <= 1; dy++) {
-        if (z + dz < 0 || z + dz >= object.size(2) || y + dy < 0 || y + dy >= height) {
-          continue;
-        }
-        int other = row + dz * height + dy;
-        int axes = (dy == 0 ? 0 : 2) + (dz == 0 ? 0 : 4);
-        for (int r = object.firstRun(other); r < object.firstRun(other + 1); r++) {
-          int start = object.start(r);
-          if (start > x + 1) {
-            break;
-          }
-          int last = Math.min(x + 1, start + object.length(r) - 1);
-          for (int nx = Math.max(x - 1, start); nx <= last; nx++) {
-            int neighbour = object.voxel(r) + nx - start;
-            double step = prices == null ? steps[axes + (nx == x ? 0 : 1)] : prices[neighbour];
-            reach(neighbour, costs[voxel] + step, voxel);
-          }
-        }
-      }
+    int count = neighbourhood.around(voxel);
+    for (int n = 0; n < count; n++) {
+      int other = neighbourhood.voxel(n);
+      double step = prices == null ? neighbourhood.length(n) : prices[other];
+      reach(other, costs[voxel] + step, voxel);
     }
   }
 

@@ -99,7 +99,11 @@ class MeasurementsTest {
             + "end_points,radius_min_um,radius_mean_um,radius_max_um",
         lines.get(0));
     assertTrue(lines.get(1).startsWith("8,288,8640.00,18.000,6.000,10.000,0,0,0,11,5,3,"));
-    assertTrue(lines.get(1).endsWith(",0.00000,0,,,,,,"), lines.get(1));
+    String[] cells = lines.get(1).split(",");
+    assertEquals("0", cells[23]);
+    // From corner to corner, at least.
+    assertTrue(Double.parseDouble(cells[24]) > 36 && cells[25].equals("0"), lines.get(1));
+    assertEquals("2", cells[26]);
     assertEquals(lines.get(0).split(",", -1).length, lines.get(1).split(",", -1).length);
   }
 

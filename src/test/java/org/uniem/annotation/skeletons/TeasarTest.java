@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -153,6 +154,121 @@ class TeasarTest {
     assertEquals(0, skeleton(labels, new TeasarOptions(2, 10, 1e5, 4, 9999, 0)).size());
   }
 
+  private Skeleton usual(Volume labels) {
+    return skeleton(labels, TeasarOptions.DEFAULT);
+  }
+
+  @Test
+  void partsBesideEachOtherKeepTheirLength() {
+    for (int gap : new int[] {1, 2, 3, 8, 20}) {
+      Solid bars =
+          (x, y, z) ->
+              x > 2 && x < 50 && y > 2 && y < 5 && (z > 2 && z < 5 || z > 5 + gap && z < 8 + gap);
+      Skeleton found = usual(Shapes.of(52, 7, 30, new VoxelSize(1, 1, 1, "um"), bars));
+      assertEquals(2, found.trees(), "gap " + gap);
+      assertEquals(4, found.endPoints(), "gap " + gap);
+      assertEquals(2 * 47, found.length(), 3, "gap " + gap);
+    }
+  }
+
+  @Test
+  void armsBesideEachOtherKeepTheirLength() {
+    // Three prongs of 50 voxels, two apart, on a bar.
+    Solid trident =
+        (x, y, z) -> z > 1 && z < 4 && (x < 3 && y < 15 || x < 53 && (y % 6) < 3 && y < 15);
+    Skeleton found = usual(Shapes.of(60, 16, 5, new VoxelSize(1, 1, 1, "um"), trident));
+    assertEquals(1, found.trees());
+    assertEquals(3, found.endPoints());
+    assertEquals(3 * 51 + 12, found.length(), 6);
+  }
+
+  @Test
+  void linesOfVoxelsHaveTheirLengthInEveryDirection() {
+    for (int direction = 0; direction < 27; direction++) {
+      int[] step = {direction % 3 - 1, direction / 3 % 3 - 1, direction / 9 - 1};
+      double length = Math.hypot(Math.hypot(4 * step[0], 4 * step[1]), 8 * step[2]);
+      for (int voxels : new int[] {1, 2, 3, 50}) {
+        int n = voxels + 2;
+        long[] labels = new long[n * n * n];
+        for (int i = 0; i < voxels && direction != 13; i++) {
+          int[] p = new int[3];
+          for (int axis = 0; axis < 3; axis++) {
+            p[axis] = step[axis] < 0 ? n - 2 - i : step[axis] > 0 ? 1 + i : 1;
+          }
+          labels[p[0] + n * (p[1] + n * p[2])] = 1;
+        }
+        labels[1 + n * (1 + n)] = direction == 13 ? 1 : labels[1 + n * (1 + n)];
+        Skeleton found = usual(Shapes.of(n, n, n, SIZE, labels));
+        String what = direction + ", " + voxels + " voxels";
+        assertEquals(direction == 13 ? 0 : (voxels - 1) * length, found.length(), 1e-9, what);
+        assertEquals(1, found.trees(), what);
+        assertEquals(voxels > 1 && direction != 13 ? 2 : 0, found.endPoints(), what);
+      }
+    }
+  }
+
+  @Test
+  void smallObjectsAreMoreThanAVertex() {
+    VoxelSize unit = new VoxelSize(1, 1, 1, "um");
+    assertEquals(2, usual(Shapes.box(2, 2, 2, unit)).endPoints());
+    assertEquals(7, usual(Shapes.box(3, 3, 8, unit)).length(), 1);
+    // Along an edge or from corner to corner.
+    double length = usual(Shapes.box(12, 8, 8, unit)).length();
+    assertTrue(length >= 11 && length < 16, "" + length);
+    Skeleton ball = usual(Shapes.of(13, 13, 13, unit, Shapes.ball(6.5, 6.5, 6.5, 5)));
+    assertEquals(10, ball.length(), 1.5);
+    assertEquals(0, ball.branchPoints());
+  }
+
+  @Test
+  void platesReachTheirCorners() {
+    Skeleton found = usual(Shapes.box(40, 40, 1, new VoxelSize(1, 1, 1, "um")));
+    assertEquals(1, found.trees());
+    assertTrue(found.endPoints() >= 4 && found.endPoints() <= 6, "" + found.endPoints());
+    assertTrue(found.length() > 39 * 1.4 + 2 * 18, "" + found.length());
+  }
+
+  @Test
+  void linesThroughTheWholeStackHaveTheirLength() {
+    VoxelSize unit = new VoxelSize(1, 1, 1, "um");
+    long[] ones = new long[50];
+    Arrays.fill(ones, 1);
+    assertEquals(49, usual(Shapes.of(1, 1, 50, unit, ones)).length(), 1e-9);
+    assertEquals(49, usual(Shapes.of(50, 1, 1, unit, ones)).length(), 1e-9);
+    Solid bar = (x, y, z) -> x < 3 && y < 3;
+    assertEquals(49, usual(Shapes.of(9, 9, 50, unit, bar)).length(), 2);
+  }
+
+  @Test
+  void objectsThatTouchHaveTheirOwnSkeletons() {
+    long[] labels = new long[2 * 2 * 40];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = 1 + i % 2;
+    }
+    Volume stack = Shapes.of(2, 2, 40, new VoxelSize(1, 1, 1, "um"), labels);
+    try (ObjectRuns runs = ObjectRuns.find(stack, Optional.empty(), job)) {
+      for (long id = 1; id <= 2; id++) {
+        assertEquals(39, Teasar.of(runs.voxels(id), TeasarOptions.DEFAULT, job).length(), 1);
+      }
+    }
+  }
+
+  @Test
+  void partsThatTouchAtCornersAreOneTree() {
+    Solid steps = (x, y, z) -> (int) (x / 4) == (int) (z / 4) && y < 4;
+    Skeleton found = usual(Shapes.of(40, 5, 40, new VoxelSize(1, 1, 1, "um"), steps));
+    assertEquals(1, found.trees());
+    assertEquals(39 * Math.sqrt(2), found.length(), 4);
+  }
+
+  @Test
+  void dustBesideALargePartHasNone() {
+    Solid parts = (x, y, z) -> x < 30 || y == 0.5 && z == 0.5 && (int) x % 3 == 1;
+    Volume labels = Shapes.of(60, 30, 30, new VoxelSize(1, 1, 1, "um"), parts);
+    assertEquals(1, usual(labels).trees());
+    assertEquals(1 + 10, skeleton(labels, new TeasarOptions(4, -1, 1e5, 4, 0, 0)).trees());
+  }
+
   @Test
   void oneVoxelIsOneVertex() {
     Skeleton found = skeleton(Shapes.of(3, 3, 3, SIZE, voxel()), SMALL);
@@ -217,7 +333,8 @@ class TeasarTest {
     assertRefused("constant=NaN is out of range: give a length.", 1, Double.NaN, 1, 4, 0, 0);
     assertRefused("penalty=-2.0 is out of range: give 0 to 1e12.", 1, 0, -2, 4, 0, 0);
     assertRefused("exponent=0 is out of range: give 1 to 16.", 1, 0, 1, 0, 0, 0);
-    assertRefused("minVoxels=-1 is out of range: give 0 or more.", 1, 0, 1, 4, -1, 0);
+    assertRefused(
+        "minVoxels=-2 is out of range: give 0 or more, or -1 for all but dust.", 1, 0, 1, 4, -2, 0);
     assertRefused("smoothing=-1 is out of range: give 0 or more.", 1, 0, 1, 4, 0, -1);
   }
 
