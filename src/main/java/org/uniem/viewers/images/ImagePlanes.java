@@ -21,8 +21,9 @@ import org.uniem.job.BadInputException;
  * The channels of an ImageJ image as intervals x, y, z over its own pixels: in memory nothing is
  * copied, and of a virtual stack a slice is read when it is needed. Thread-safe.
  *
- * <p>RGB images have three channels; palette images have their indices as values. Frames are taken
- * for slices where there is one slice only, since stacks are often saved so by mistake.
+ * <p>RGB images have three channels; palette images have their indices as values. Images whose grey
+ * values are calibrated have those values, as floats: ImageJ keeps signed numbers so. Frames are
+ * taken for slices where there is one slice only, since stacks are often saved so by mistake.
  */
 final class ImagePlanes {
 
@@ -33,6 +34,10 @@ final class ImagePlanes {
   private final int type;
   private final int depth;
   private final int channels;
+
+  /** The value of each stored number, null where that is the number itself. */
+  private final float[] values;
+
   private int lastPlane;
   private Object lastPixels;
 
@@ -45,6 +50,8 @@ final class ImagePlanes {
     stack = image.getStack();
     type = image.getType();
     channels = image.getNChannels();
+    boolean calibrated = image.getCalibration().calibrated() && type != ImagePlus.GRAY32;
+    values = calibrated && !isRgb() ? image.getCalibration().getCTable() : null;
     if (image.getNSlices() > 1 && image.getNFrames() > 1) {
       throw new BadInputException(
           "The image '"
@@ -82,6 +89,10 @@ final class ImagePlanes {
   private RandomAccessibleInterval<? extends RealType<?>> interval(int channel) {
     int[] plane = {stack.getWidth(), stack.getHeight(), 1};
     CellGrid grid = new CellGrid(new long[] {plane[0], plane[1], depth}, plane);
+    if (values != null) {
+      return new LazyCellImg<FloatType, FloatArray>(
+          grid, new FloatType(), z -> cell(plane, z, new FloatArray(values(pixels(z, channel)))));
+    }
     return switch (type) {
       case ImagePlus.GRAY16 ->
           new LazyCellImg<UnsignedShortType, ShortArray>(
@@ -103,6 +114,15 @@ final class ImagePlanes {
 
   private static <A> Cell<A> cell(int[] plane, long z, A access) {
     return new Cell<>(plane, new long[] {0, 0, z}, access);
+  }
+
+  private float[] values(Object pixels) {
+    boolean wide = pixels instanceof short[];
+    float[] result = new float[stack.getWidth() * stack.getHeight()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = values[wide ? ((short[]) pixels)[i] & 0xffff : ((byte[]) pixels)[i] & 0xff];
+    }
+    return result;
   }
 
   private static byte[] bytes(Object pixels, int channel) {

@@ -83,6 +83,19 @@ class OpenImagesTest {
   }
 
   @Test
+  void signedImageHasItsValues() {
+    ShortProcessor pixels = new ShortProcessor(3, 1, new short[] {0, (short) 32768, -1}, null);
+    ImagePlus image = new ImagePlus("signed", pixels);
+    image.getCalibration().setSigned16BitCalibration();
+    try (Volume volume = OpenImages.open(image)) {
+      float[] found = new float[3];
+      volume.readSlice(0, 0, found);
+      assertArrayEquals(new float[] {-32768, 0, 32767}, found);
+      assertEquals(PixelType.FLOAT32, volume.pixelType());
+    }
+  }
+
+  @Test
   void titleNamesTheOpenImageAndNothingElse() {
     ImagePlus image = show(stack("my stack.tif", bytes(1, 2), bytes(3, 200)));
     assertEquals(Optional.of(image), OpenImages.named(new File("my stack.tif")));
