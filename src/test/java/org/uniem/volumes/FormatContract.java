@@ -155,7 +155,7 @@ public abstract class FormatContract extends VolumeContract {
   }
 
   @Test
-  void typesThatTheFormatLacksAreRefused() throws IOException {
+  protected void typesThatTheFormatLacksAreRefused() throws IOException {
     for (PixelType type : PixelType.values()) {
       VolumeSpec spec = new VolumeSpec(3, 2, 2, 1, type, VoxelSize.UNKNOWN);
       if (!types().contains(type)) {
@@ -168,7 +168,7 @@ public abstract class FormatContract extends VolumeContract {
   }
 
   @Test
-  void labelTypeIsTheFirstThatHoldsTheIds() {
+  protected void labelTypeIsTheFirstThatHoldsTheIds() {
     Path path = place.resolve("v" + ending());
     assertEquals(PixelType.UINT8, Volumes.labelType(path, 255).orElseThrow());
     assertEquals(PixelType.UINT16, Volumes.labelType(path, 256).orElseThrow());

@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class Dataset {
 
   private static final int PIECE_BYTES = 1 << 22;
+  private static final int LARGEST_ELEMENT = 1 << 16;
   private static final long ALL_FILTERS = 0xffff_ffffL;
 
   private final StoredBytes file;
@@ -33,6 +34,9 @@ public final class Dataset {
     type = Datatype.read(header.required(ObjectHeader.DATATYPE, "type"));
     if (header.has(ObjectHeader.EXTERNAL_FILES)) {
       throw new UnsupportedFeatureException("its elements are in other files");
+    }
+    if (type.size() > LARGEST_ELEMENT) {
+      throw new UnsupportedFeatureException("its elements have " + type.size() + " bytes each");
     }
     if (type.size() < 1 || space.count() < 1) {
       throw new UnsupportedFeatureException("it is empty");
