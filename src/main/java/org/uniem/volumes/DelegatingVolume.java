@@ -1,5 +1,6 @@
 package org.uniem.volumes;
 
+import java.util.List;
 import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -58,6 +59,11 @@ interface DelegatingVolume extends Volume {
   @Override
   default void readLabels(long z, int channel, long[] target) {
     delegate().readLabels(z, channel, target);
+  }
+
+  @Override
+  default List<String> notes() {
+    return delegate().notes();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.uniem.volumes;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
@@ -38,6 +39,16 @@ public interface Volume extends AutoCloseable {
   /** What the values of painted labels mean, empty where the file says nothing. */
   default Optional<LabelKey> labelKey() {
     return Optional.empty();
+  }
+
+  /**
+   * What the user should know of how the files were read: what was left out, what looks as if it
+   * were missing. Commands show each when they open the volume.
+   *
+   * @return sentences, the files named in them; none where there is nothing to say
+   */
+  default List<String> notes() {
+    return List.of();
   }
 
   /**

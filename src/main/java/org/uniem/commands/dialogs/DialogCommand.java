@@ -84,13 +84,21 @@ public abstract class DialogCommand implements Command, Cancelable {
 
   /** Opens the volume that a parameter names; see {@link InputVolumes}. */
   public final Volume open(File input) {
-    return new InputVolumes(ioService, convertService).open(input);
+    return told(new InputVolumes(ioService, convertService).open(input));
   }
 
   /** Opens a volume of one channel; the parameter's name is for messages. */
   protected final Volume openGrey(String parameter, File input) {
-    return new InputVolumes(ioService, convertService).openGrey(parameter, input);
+    return told(new InputVolumes(ioService, convertService).openGrey(parameter, input));
   }
+
+  private Volume told(Volume volume) {
+    volume.notes().forEach(this::tell);
+    return volume;
+  }
+
+  /** Shows the user a sentence about an input that is opened; nobody by default. */
+  protected void tell(String note) {}
 
   /**
    * Checks that what is required is given, and that values lie in their ranges, are choices and, of

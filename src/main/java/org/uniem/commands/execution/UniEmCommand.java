@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.log.LogService;
@@ -63,6 +65,13 @@ public abstract class UniEmCommand extends DialogCommand {
   private Optional<ComputeSettings> settings = Optional.empty();
   private Optional<NetworkPlace> networkPlace = Optional.empty();
   private volatile Job job;
+
+  /** As {@link #job}, in a process of its own too. */
+  private volatile Job performing;
+
+  /** What was said of inputs: once in a run, however often they are opened. */
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
   private volatile String cancelReason;
   private volatile Throwable failure;
 
@@ -208,8 +217,18 @@ public abstract class UniEmCommand extends DialogCommand {
     checkParameters();
   }
 
+  @Override
+  protected final void tell(String note) {
+    Job current = performing;
+    if (current != null && told.add(note)) {
+      current.message("Note: " + note);
+    }
+  }
+
   /** Checks the parameters, does the work within a job and writes where the result is from. */
   public final Path perform(Job running, Instant started) {
+    performing = running;
+    told.clear();
     checkInputs();
     begins();
     Provenance provenance = new Provenance(this, inputs(), started);

@@ -1,6 +1,7 @@
 package org.uniem.volumes.planes;
 
 import java.io.Closeable;
+import java.util.List;
 import java.util.Optional;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.VoxelSize;
@@ -27,6 +28,11 @@ public interface PlaneSource extends Closeable {
   /** What the values of painted labels mean, empty where the files say nothing. */
   default Optional<LabelKey> labelKey() {
     return Optional.empty();
+  }
+
+  /** What the user should know of how the files were read, in sentences. */
+  default List<String> notes() {
+    return List.of();
   }
 
   String sliceName(long z);

@@ -2,6 +2,7 @@ package org.uniem.volumes.planes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import net.imglib2.RandomAccessibleInterval;
@@ -129,6 +130,11 @@ public final class StackVolume implements Volume {
   @Override
   public Optional<LabelKey> labelKey() {
     return source.labelKey();
+  }
+
+  @Override
+  public List<String> notes() {
+    return source.notes();
   }
 
   @Override

@@ -16,6 +16,8 @@ import org.uniem.volumes.planes.PlaneSource;
 final class FolderStack implements PlaneSource {
 
   private final List<SliceFile> slices;
+  private final SliceValues values;
+  private final List<String> notes;
 
   /**
    * Reads the headers of all files.
@@ -29,6 +31,8 @@ final class FolderStack implements PlaneSource {
     for (SliceFile slice : slices) {
       requireSame(slices.get(0), slice);
     }
+    values = new SliceValues(slices);
+    notes = FolderNotes.of(slices, values);
   }
 
   /**
@@ -121,6 +125,11 @@ final class FolderStack implements PlaneSource {
   }
 
   @Override
+  public List<String> notes() {
+    return notes;
+  }
+
+  @Override
   public String sliceName(long z) {
     String name = slices.get(Math.toIntExact(z)).path().getFileName().toString();
     int dot = name.lastIndexOf('.');
@@ -129,7 +138,10 @@ final class FolderStack implements PlaneSource {
 
   @Override
   public Plane read(int z, int index) {
-    return slices.get(z).read();
+    SliceFile slice = slices.get(z);
+    Plane plane = slice.read();
+    values.apply(slice, plane);
+    return plane;
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VolumeWriter;
+import org.uniem.volumes.stack.raster.PngWriter;
 import org.uniem.volumes.stack.tiff.ImageJDescription;
 import org.uniem.volumes.stack.tiff.TiffPageWriter;
 import org.uniem.volumes.storage.PixelBytes;

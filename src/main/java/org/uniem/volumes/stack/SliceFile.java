@@ -2,10 +2,14 @@ package org.uniem.volumes.stack;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.VoxelSize;
 import org.uniem.volumes.planes.Plane;
 import org.uniem.volumes.planes.PlaneShape;
+import org.uniem.volumes.stack.raster.OtherKindException;
+import org.uniem.volumes.stack.raster.Palette;
+import org.uniem.volumes.stack.raster.RasterFile;
 import org.uniem.volumes.stack.tiff.TiffStack;
 
 /**
@@ -15,8 +19,16 @@ import org.uniem.volumes.stack.tiff.TiffStack;
  * @param kind its format
  * @param shape its size and type
  * @param voxelSize what the file says of it
+ * @param palette the colours that the values stand for, empty where they are none
+ * @param hasTransparency whether the file says how transparent pixels are
  */
-record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSize) {
+record SliceFile(
+    Path path,
+    ImageKind kind,
+    PlaneShape shape,
+    VoxelSize voxelSize,
+    Optional<Palette> palette,
+    boolean hasTransparency) {
 
   /** Stands for a length along z that is not known. */
   private static final String NO_DEPTH = "unknown";
@@ -34,14 +46,24 @@ record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSiz
       if (kind == ImageKind.TIFF) {
         try (TiffStack file = new TiffStack(path, true)) {
           requireOnePage(path, file);
-          return new SliceFile(path, kind, file.shape(), file.voxelSize());
+          return new SliceFile(path, kind, file.shape(), file.voxelSize(), Optional.empty(), false);
         }
       }
-      RasterFile file = RasterFile.open(path, kind);
-      return new SliceFile(path, kind, file.shape(), voxelSize(file.voxelSizeText()));
+      RasterFile file = raster(path, kind);
+      return new SliceFile(
+          path,
+          kind,
+          file.shape(),
+          voxelSize(file.voxelSizeText()),
+          file.palette(),
+          file.hasTransparency());
     } catch (IOException e) {
       throw unreadable(path, e);
     }
+  }
+
+  private static RasterFile raster(Path path, ImageKind kind) throws IOException {
+    return kind == ImageKind.PNG ? RasterFile.png(path) : RasterFile.jpeg(path);
   }
 
   private static void requireOnePage(Path path, TiffStack file) {
@@ -83,7 +105,7 @@ record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSiz
   }
 
   /**
-   * Decodes the image.
+   * Decodes the image, of one with a palette the indices.
    *
    * @throws BadInputException if it is damaged or no longer what it was
    */
@@ -95,7 +117,7 @@ record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSiz
       }
     } else {
       try {
-        plane = RasterFile.open(path, kind).read();
+        plane = raster(path, kind).read();
       } catch (IOException e) {
         throw unreadable(path, e);
       }
@@ -108,6 +130,9 @@ record SliceFile(Path path, ImageKind kind, PlaneShape shape, VoxelSize voxelSiz
   }
 
   private static BadInputException unreadable(Path path, IOException cause) {
+    if (cause instanceof OtherKindException) {
+      return new BadInputException("Cannot read " + path + ": " + cause.getMessage() + ".", cause);
+    }
     return new BadInputException(
         "Cannot read "
             + path

@@ -1,4 +1,4 @@
-package org.uniem.volumes.stack;
+package org.uniem.volumes.stack.raster;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import org.uniem.volumes.PixelType;
  * <p>Source: PNG Specification, Second Edition, W3C 2003. Rows are stored unfiltered, which suits
  * labels and is fast.
  */
-final class PngWriter {
+public final class PngWriter {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
 
@@ -21,9 +21,10 @@ final class PngWriter {
 
   /**
    * @param pixels big-endian, rows from the top
-   * @param voxelSizeText for the text chunk {@value RasterFile#VOXEL_SIZE_KEY}
+   * @param voxelSizeText for the text chunk {@value RasterFile.VOXEL_SIZE_KEY}
    */
-  static byte[] encode(byte[] pixels, int width, int height, PixelType type, String voxelSizeText) {
+  public static byte[] encode(
+      byte[] pixels, int width, int height, PixelType type, String voxelSizeText) {
     ByteArrayOutputStream png = new ByteArrayOutputStream(pixels.length / 2 + 128);
     png.writeBytes(SIGNATURE);
     int bits = 8 * type.bytes();
