@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.uniem.job.BadInputException;
+import org.uniem.volumes.SliceNames;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSizes;
 
@@ -67,25 +68,38 @@ final class VolumePair {
     List<String> labelNames = names(labels);
     List<String> imageKeys = keys(imageNames);
     List<String> labelKeys = keys(labelNames);
+    SliceNames imageNumbers = new SliceNames(imageNames);
+    SliceNames labelNumbers = new SliceNames(labelNames);
+    if (imageNumbers.areNumbered() && labelNumbers.areNumbered()) {
+      int z = imageNumbers.firstMismatch(labelNumbers);
+      if (z >= 0) {
+        throw mismatch(z, images, labels);
+      }
+      return;
+    }
     for (int z = 0; z < imageNames.size(); z++) {
       boolean same =
           sameTrailingNumber(imageNames.get(z), labelNames.get(z))
               .orElse(sameKey(imageKeys.get(z), labelKeys.get(z)));
       if (!same) {
-        throw new BadInputException(
-            "Images and labels differ in their slice names: slice "
-                + z
-                + " is "
-                + imageNames.get(z)
-                + " in "
-                + images.name()
-                + " but "
-                + labelNames.get(z)
-                + " in "
-                + labels.name()
-                + ". Give both the same names or numbers.");
+        throw mismatch(z, images, labels);
       }
     }
+  }
+
+  private static BadInputException mismatch(int z, Volume images, Volume labels) {
+    return new BadInputException(
+        "Images and labels differ in their slice names: slice "
+            + z
+            + " is "
+            + images.sliceName(z)
+            + " in "
+            + images.name()
+            + " but "
+            + labels.sliceName(z)
+            + " in "
+            + labels.name()
+            + ". Give both the same names or numbers.");
   }
 
   private static List<String> names(Volume volume) {

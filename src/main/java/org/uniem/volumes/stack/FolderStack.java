@@ -27,6 +27,7 @@ final class FolderStack implements PlaneSource {
    */
   FolderStack(List<Path> files) {
     requireOneKind(files);
+    requireDifferent(files);
     slices = files.stream().map(SliceFile::open).toList();
     for (SliceFile slice : slices) {
       requireSame(slices.get(0), slice);
@@ -46,7 +47,7 @@ final class FolderStack implements PlaneSource {
       entries =
           stream
               .filter(path -> !path.getFileName().toString().startsWith("."))
-              .sorted(Comparator.comparing(p -> p.getFileName().toString(), NaturalOrder.INSTANCE))
+              .sorted(Comparator.comparing(SliceFile::name, NaturalOrder.INSTANCE))
               .toList();
     } catch (IOException e) {
       throw new BadInputException("Cannot list the folder " + folder + ": " + e.getMessage(), e);
@@ -83,6 +84,24 @@ final class FolderStack implements PlaneSource {
                 + " in "
                 + file.getFileName()
                 + ". Keep one stack per folder.");
+      }
+    }
+  }
+
+  /** Two names of one number, as 1 and 01, are one slice twice. */
+  private static void requireDifferent(List<Path> files) {
+    for (int z = 1; z < files.size(); z++) {
+      String name = files.get(z).getFileName().toString();
+      String before = files.get(z - 1).getFileName().toString();
+      if (NaturalOrder.isSame(SliceFile.name(files.get(z - 1)), SliceFile.name(files.get(z)))) {
+        throw new BadInputException(
+            "The images in "
+                + files.get(z).getParent()
+                + " hold one slice twice: "
+                + before
+                + " and "
+                + name
+                + " differ in zeros or capitals alone. Remove or rename one of them.");
       }
     }
   }
@@ -131,9 +150,7 @@ final class FolderStack implements PlaneSource {
 
   @Override
   public String sliceName(long z) {
-    String name = slices.get(Math.toIntExact(z)).path().getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    return slices.get(Math.toIntExact(z)).name();
   }
 
   @Override

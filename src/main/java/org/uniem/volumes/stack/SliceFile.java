@@ -62,6 +62,18 @@ record SliceFile(
     }
   }
 
+  /** The file's name without its ending. */
+  String name() {
+    return name(path);
+  }
+
+  /** A file's name without its ending. */
+  static String name(Path path) {
+    String name = path.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
   private static RasterFile raster(Path path, ImageKind kind) throws IOException {
     return kind == ImageKind.PNG ? RasterFile.png(path) : RasterFile.jpeg(path);
   }

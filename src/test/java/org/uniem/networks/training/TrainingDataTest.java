@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
@@ -140,6 +142,40 @@ class TrainingDataTest {
     load(ramp(4, 4, 2).named("s9-em", "s10-em"), columns(4, 4, 2).named("09 gt", "10 gt"), options);
     load(ramp(4, 4, 2).named("ant", "bee"), columns(4, 4, 2).named("ant.gt", "bee.gt"), options);
     load(ramp(4, 4, 1).named("cortex"), columns(4, 4, 1).named("painted"), options);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sec1_s3 sec2_s3 sec10_s3, sec1_s3 sec2_s3 sec5_s3, sec10_s3",
+    "1_2024-01-05 2_2024-01-05, 1_2024-01-05 3_2024-01-05, 2_2024-01-05",
+    "z9_8bit z10_8bit, z9_8bit z11_8bit, z10_8bit",
+    "x1_y1 x1_y2 x2_y1, x1_y1 x1_y2 x2_y2, x2_y1",
+    "z-1.00 z-0.50, z-1.00 z-0.75, z-0.50",
+    "A_1 B_1 B_2, A_1 C_1 C_2, B_1"
+  })
+  void whatTellsNamesApartMustAgree(String images, String labels, String named) {
+    int depth = images.split(" ").length;
+    String message =
+        refuse(
+            ramp(4, 4, depth).named(images.split(" ")),
+            columns(4, 4, depth).named(labels.split(" ")),
+            TrainingDataOptions.FOREGROUND);
+    assertTrue(message.contains(" is " + named + " in "), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "em_001_s3 em_002_s3, gt1 gt2",
+    "Sec9_8bit Sec10_8bit, sec009 sec010",
+    "d5_t1 d6_t2, s5 s6",
+    "a1 b1, gt_a1 gt_b1",
+    "x1_y1 x1_y2, x01_y01_mask x01_y02_mask"
+  })
+  void whatDoesNotTellNamesApartMayDiffer(String images, String labels) {
+    load(
+        ramp(4, 4, 2).named(images.split(" ")),
+        columns(4, 4, 2).named(labels.split(" ")),
+        TrainingDataOptions.FOREGROUND);
   }
 
   @Test

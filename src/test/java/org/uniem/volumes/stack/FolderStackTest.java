@@ -97,7 +97,14 @@ class FolderStackTest {
     "a, a1, -1",
     "b1, a2, 1",
     "99999999999999999998, 99999999999999999999, -1",
-    "x, x, 0"
+    "x, x, 0",
+    "z0.10, z0.5, -1",
+    "z0.25, z0.5, -1",
+    "z0.5, z1, -1",
+    "z9, Z10, -1",
+    "a_2024-01-05, a_2024-01-10, -1",
+    "v1.9.5, v1.9.10, -1",
+    "s1_z9, s1_z010, -1"
   })
   void naturalOrderComparesDigitsAsNumbers(String a, String b, int sign) {
     assertEquals(sign, Integer.signum(NaturalOrder.INSTANCE.compare(a, b)));
@@ -196,6 +203,48 @@ class FolderStackTest {
         writer.writeSlice(new float[24]);
       }
       writer.commit();
+    }
+  }
+
+  @Test
+  void oneSliceTwiceIsRefused() throws IOException {
+    grey("z1.png", 1);
+    grey("z01.png", 1);
+    assertTrue(
+        openingFails(folder).contains("z01.png and z1.png differ in zeros or capitals alone"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s1 s2 s4 s5, s2 is followed by s4",
+    "z000 z010 z020 z040, z020 is followed by z040",
+    "a_8bit_01 a_8bit_02 a_8bit_03 a_8bit_10, a_8bit_03 is followed by a_8bit_10"
+  })
+  void gapsInTheNumbersAreTold(String names, String told) throws IOException {
+    for (String name : names.split(" ")) {
+      grey(name + ".png", 1);
+    }
+    try (Volume volume = Volumes.open(folder)) {
+      assertEquals(1, volume.notes().size());
+      assertTrue(volume.notes().get(0).contains(told), volume.notes().get(0));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s1 s2 s3 s4",
+        "z000 z010 z020 z030",
+        "x1_y1 x1_y2 x2_y1",
+        "a b d",
+        "z0.25 z0.5 z1"
+      })
+  void numbersWithoutGapsAreNotMentioned(String names) throws IOException {
+    for (String name : names.split(" ")) {
+      grey(name + ".png", 1);
+    }
+    try (Volume volume = Volumes.open(folder)) {
+      assertEquals(List.of(), volume.notes());
     }
   }
 
