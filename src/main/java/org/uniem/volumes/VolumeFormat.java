@@ -7,7 +7,8 @@ import java.util.List;
  * A family of files that volumes are read from and written to.
  *
  * <p>{@link Volumes} finds the formats as services of this type, so a new one needs no change
- * elsewhere. Implementations are stateless and thread-safe.
+ * elsewhere; the first that reads or writes a path is taken. Implementations are stateless and
+ * thread-safe.
  */
 public interface VolumeFormat {
 

@@ -24,10 +24,6 @@ import org.uniem.volumes.stack.tiff.TiffStackWriter;
  */
 public final class StackFormat implements VolumeFormat {
 
-  /** What makes a folder a Zarr group or array. */
-  private static final List<String> ZARR_FILES =
-      List.of("zarr.json", ".zgroup", ".zattrs", ".zarray", ".zmetadata");
-
   @Override
   public String description() {
     return "folder of PNG, TIFF or JPEG slices, TIFF stack (.tif), PNG or JPEG image";
@@ -36,8 +32,8 @@ public final class StackFormat implements VolumeFormat {
   @Override
   public boolean reads(Path path) {
     if (Files.isDirectory(path)) {
-      return !path.toString().endsWith(".zarr")
-          && ZARR_FILES.stream().noneMatch(name -> Files.exists(path.resolve(name)));
+      // Whatever it holds: those of other formats are asked for first.
+      return true;
     }
     try {
       // A file that has the name but not the content gets a better message on opening.
