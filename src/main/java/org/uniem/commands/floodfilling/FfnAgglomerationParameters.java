@@ -254,11 +254,7 @@ abstract class FfnAgglomerationParameters extends NetworkCommand {
       persist = false)
   int threads = 0;
 
-  @Parameter(
-      label = ParameterTexts.ADVANCED_BUTTON,
-      callback = "showAdvanced",
-      required = false,
-      persist = false)
+  @Parameter(label = ParameterTexts.ADVANCED_BUTTON, callback = "showAdvanced", required = false)
   private Button advanced;
 
   @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
@@ -271,7 +267,7 @@ abstract class FfnAgglomerationParameters extends NetworkCommand {
   DecisionOptions candidates(VoxelSize size) {
     double shortest = Math.min(size.x(), Math.min(size.y(), size.z()));
     double distance = maxDistance == 0 ? USUAL_DISTANCE_VOXELS * shortest : maxDistance;
-    return new DecisionOptions(distance, minVoxels, FfnSegment.bytes(memory));
+    return new DecisionOptions(distance, minVoxels, FillingSpace.bytes(memory));
   }
 
   /** Which of them are merged. */
@@ -295,10 +291,10 @@ abstract class FfnAgglomerationParameters extends NetworkCommand {
   /** How objects are grown anew. */
   RegrowthOptions growing(FillingOptions filling) {
     return new RegrowthOptions(
-        FfnSegment.extent("radius", radius),
-        FfnSegment.extent("analysisRadius", analysisRadius),
+        FillingSpace.extent("radius", radius),
+        FillingSpace.extent("analysisRadius", analysisRadius),
         attempts,
-        FfnSegment.extent("exclusion", exclusion),
+        FillingSpace.extent("exclusion", exclusion),
         recovery,
         maskThreshold,
         filling);

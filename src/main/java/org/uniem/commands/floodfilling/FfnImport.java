@@ -113,11 +113,7 @@ public class FfnImport extends UniEmCommand {
       persist = false)
   double segmentThreshold = FloodFillingSettings.DEFAULT_SEGMENT;
 
-  @Parameter(
-      label = ParameterTexts.ADVANCED_BUTTON,
-      callback = "showAdvanced",
-      required = false,
-      persist = false)
+  @Parameter(label = ParameterTexts.ADVANCED_BUTTON, callback = "showAdvanced", required = false)
   private Button advanced;
 
   @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)

@@ -17,7 +17,6 @@ import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.parameters.Axes;
 import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.commands.parameters.ParameterTexts;
-import org.uniem.commands.parameters.Paths;
 import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.joining.Reconciliation;
 import org.uniem.floodfilling.joining.ReconciliationOptions;
@@ -33,7 +32,6 @@ import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.floodfilling.FloodFillingNetwork;
 import org.uniem.viewers.filling.FillingPreview;
 import org.uniem.volumes.Volume;
-import org.uniem.volumes.Volumes;
 
 /** Grows labelled objects with a flood-filling network. */
 @Plugin(
@@ -49,10 +47,6 @@ import org.uniem.volumes.Volumes;
     description = "Segments a stack into objects with a flood-filling network")
 public class FfnSegment extends NetworkCommand {
 
-  /** Part of Java's memory that subvolumes may take, where nothing else is said. */
-  private static final double SHARE_OF_MEMORY = 0.6;
-
-  private static final String SUBVOLUMES = "-subvolumes";
   private static final String AUTO = "auto";
 
   @Parameter(required = false)
@@ -280,11 +274,7 @@ public class FfnSegment extends NetworkCommand {
       persist = false)
   boolean preview = true;
 
-  @Parameter(
-      label = ParameterTexts.ADVANCED_BUTTON,
-      callback = "showAdvanced",
-      required = false,
-      persist = false)
+  @Parameter(label = ParameterTexts.ADVANCED_BUTTON, callback = "showAdvanced", required = false)
   private Button advanced;
 
   @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)
@@ -308,7 +298,7 @@ public class FfnSegment extends NetworkCommand {
 
   @Override
   protected void begins() {
-    Path parts = subvolumesOf(output.toPath());
+    Path parts = FillingSpace.subvolumesOf(output.toPath());
     if (seeds.equals(FillingSeeds.POINTS) && !CommandParameters.isGiven(points)) {
       points = FillingSeeds.store(images, parts);
     }
@@ -320,7 +310,7 @@ public class FfnSegment extends NetworkCommand {
   @Override
   protected void ends() {
     if (output != null && eventService != null) {
-      eventService.publish(new FillingEvent(subvolumesOf(output.toPath()), false));
+      eventService.publish(new FillingEvent(FillingSpace.subvolumesOf(output.toPath()), false));
     }
   }
 
@@ -341,7 +331,8 @@ public class FfnSegment extends NetworkCommand {
         Volume excluded = CommandParameters.isGiven(mask) ? openGrey("mask", mask) : null;
         FloodFillingNetwork network =
             new FloodFillingNetwork(ModelFolder.open(model.toPath()), runtime);
-        FillingPreview shown = new FillingPreview(subvolumesOf(output.toPath()), job::message)) {
+        FillingPreview shown =
+            new FillingPreview(FillingSpace.subvolumesOf(output.toPath()), job::message)) {
       job.device(runtime.describe());
       job.message("Segmenting on " + runtime.describe() + ".");
       SegmentationFolder parts =
@@ -351,7 +342,7 @@ public class FfnSegment extends NetworkCommand {
               FillingSeeds.policy(seeds, points, reverse, fillEmpty),
               options(network.options()),
               division(stack, network),
-              subvolumesOf(output.toPath()),
+              FillingSpace.subvolumesOf(output.toPath()),
               shown,
               job);
       Reconciliation whole = Reconciliation.of(parts, ReconciliationOptions.DEFAULT, job);
@@ -366,41 +357,23 @@ public class FfnSegment extends NetworkCommand {
     }
   }
 
-  /** The folder where finished subvolumes are kept: beside the output, which appears last. */
-  static Path subvolumesOf(Path output) {
-    Path file = Volumes.place(output);
-    String name = Paths.isTiff(file) ? Paths.baseName(file) : file.getFileName().toString();
-    return file.resolveSibling(name + SUBVOLUMES);
-  }
-
   private Mirroring mirroring(FloodFillingNetwork network) {
     return mirror.equals(AUTO) ? network.settings().mirroring() : Mirroring.parse(mirror);
   }
 
   private SubvolumeOptions division(Volume stack, FloodFillingNetwork network) {
-    long bytes = bytes(memory);
+    long bytes = FillingSpace.bytes(memory);
     long[] volume = {stack.width(), stack.height(), stack.depth()};
     int[] border = mirroring(network).border(Mirroring.reach(network.fieldOfView()));
     Extent size =
         subvolume.isBlank()
             ? SubvolumeOptions.largestSize(volume, border, bytes, parallel)
-            : extent("subvolume", subvolume);
+            : FillingSpace.extent("subvolume", subvolume);
     Extent shared =
-        overlap.isBlank() ? Extent.of(network.fieldOfView()) : extent("overlap", overlap);
+        overlap.isBlank()
+            ? Extent.of(network.fieldOfView())
+            : FillingSpace.extent("overlap", overlap);
     return new SubvolumeOptions(size, shared, parallel, bytes);
-  }
-
-  /** What a parameter for memory allows, in bytes. */
-  static long bytes(long mebibytes) {
-    return mebibytes == 0
-        ? (long) (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory())
-        : Math.multiplyExact(mebibytes, 1L << 20);
-  }
-
-  /** Voxels along x, y and z as users give them. */
-  static Extent extent(String parameter, String text) {
-    List<Integer> xyz = Axes.parse(parameter, text);
-    return new Extent(xyz.get(0), xyz.get(1), xyz.get(2));
   }
 
   private FillingOptions options(FillingOptions wish) {
@@ -411,7 +384,7 @@ public class FfnSegment extends NetworkCommand {
         segmentThreshold == 0 ? wish.segmentProbability() : segmentThreshold,
         minVoxels,
         discoThreshold,
-        extent("boundaryDistance", boundaryDistance),
+        FillingSpace.extent("boundaryDistance", boundaryDistance),
         batch);
   }
 }

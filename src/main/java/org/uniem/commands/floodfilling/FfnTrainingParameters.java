@@ -320,11 +320,7 @@ abstract class FfnTrainingParameters extends NetworkCommand {
       persist = false)
   int threads = 0;
 
-  @Parameter(
-      label = ParameterTexts.ADVANCED_BUTTON,
-      callback = "showAdvanced",
-      required = false,
-      persist = false)
+  @Parameter(label = ParameterTexts.ADVANCED_BUTTON, callback = "showAdvanced", required = false)
   private Button advanced;
 
   @Parameter(label = ParameterTexts.RESTORE_BUTTON, callback = "restoreDefaults", required = false)

@@ -1,12 +1,10 @@
 package org.uniem.commands.scores;
 
-import com.google.gson.GsonBuilder;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import net.imglib2.Dimensions;
 import net.imglib2.FinalDimensions;
 import org.scijava.ItemVisibility;
@@ -19,12 +17,9 @@ import org.uniem.commands.execution.ResultView;
 import org.uniem.commands.execution.UniEmCommand;
 import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.commands.parameters.ParameterTexts;
-import org.uniem.commands.parameters.Paths;
 import org.uniem.commands.parameters.SliceSelection;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
-import org.uniem.job.OutputException;
-import org.uniem.job.files.WholeFile;
 import org.uniem.metrics.ContingencyTable;
 import org.uniem.metrics.ContingencyTables;
 import org.uniem.metrics.Foreground;
@@ -202,8 +197,7 @@ public class Evaluate extends UniEmCommand {
       throw new BadParameterException(
           "Parameter coordinates is for mode=skeleton, found mode=" + mode + ".");
     }
-    Paths.requireFree("report", json());
-    Paths.requireFree("report", csv());
+    ScoreFiles.of(report).requireFree();
   }
 
   private void checkThreshold() {
@@ -231,14 +225,6 @@ public class Evaluate extends UniEmCommand {
     }
   }
 
-  private Path json() {
-    return report.toPath().resolveSibling(Paths.baseName(report.toPath(), ".json") + ".json");
-  }
-
-  private Path csv() {
-    return report.toPath().resolveSibling(Paths.baseName(report.toPath(), ".json") + ".csv");
-  }
-
   @Override
   protected String outputEnding() {
     return "-scores.json";
@@ -246,7 +232,7 @@ public class Evaluate extends UniEmCommand {
 
   @Override
   protected List<ResultView> views() {
-    return List.of(new ResultView(ResultView.Kind.TABLE, csv()));
+    return List.of(new ResultView(ResultView.Kind.TABLE, ScoreFiles.of(report).csv()));
   }
 
   @Override
@@ -259,16 +245,7 @@ public class Evaluate extends UniEmCommand {
     content.put("truth", truth.toString());
     content.putAll(mode.equals(SKELETON) ? skeletonScores(job) : scores(job));
     ScoreLines.of(content).forEach(job::message);
-    WholeFile.writeText(csv(), toCsv(content));
-    try {
-      WholeFile.writeText(
-          json(),
-          new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(content) + "\n");
-    } catch (OutputException e) {
-      Paths.deleteAfter(e, csv());
-      throw e;
-    }
-    return json();
+    return ScoreFiles.of(report).write(content);
   }
 
   private Map<String, Object> scores(Job job) {
@@ -383,27 +360,5 @@ public class Evaluate extends UniEmCommand {
 
   private static LabelSlices select(LabelSlices slices, List<Long> chosen) {
     return (z, target) -> slices.read(chosen.get((int) z), target);
-  }
-
-  /** A header line and a line of values; what is undefined stays empty. */
-  private static String toCsv(Map<String, Object> content) {
-    StringJoiner header = new StringJoiner(",");
-    StringJoiner values = new StringJoiner(",");
-    content.forEach((key, value) -> addCells(key, value, header, values));
-    return header + "\n" + values + "\n";
-  }
-
-  private static void addCells(String key, Object value, StringJoiner header, StringJoiner values) {
-    if (value instanceof Map<?, ?> parts) {
-      parts.forEach((name, part) -> addCells(key + "_" + name, part, header, values));
-    } else {
-      header.add(key);
-      values.add(cell(value));
-    }
-  }
-
-  private static String cell(Object value) {
-    String text = value == null ? "" : value.toString();
-    return text.matches("[^,\"\\n\\r]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }
