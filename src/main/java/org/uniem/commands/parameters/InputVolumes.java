@@ -135,7 +135,8 @@ public final class InputVolumes {
    */
   public static void requireExists(String parameter, File value) {
     if (OpenImages.named(value).isEmpty()) {
-      Paths.requireExists(parameter, path(value));
+      Paths.requireExists(
+          parameter, path(value), value.isAbsolute() ? "" : ", and no open image has this title");
     }
   }
 

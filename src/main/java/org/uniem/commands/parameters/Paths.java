@@ -49,6 +49,11 @@ public final class Paths {
    * @throws BadInputException if not
    */
   public static void requireExists(String parameter, Path path) {
+    requireExists(parameter, path, "");
+  }
+
+  /** Likewise, with what else the text that was given is not. */
+  static void requireExists(String parameter, Path path, String nothingElse) {
     if (!Files.exists(Volumes.place(path))) {
       throw new BadInputException(
           "Cannot read "
@@ -56,7 +61,7 @@ public final class Paths {
               + "="
               + path
               + ": there is no such file or folder"
-              + (path.isAbsolute() ? "" : ", and no open image has this title")
+              + nothingElse
               + ". Check the path for typing errors.");
     }
   }
