@@ -26,6 +26,8 @@ record SampleRow(ByteBuffer pixels, int start, SampleLayout samples, int stride)
   void copy(int sample, int columns, Object target, int at) {
     if (target instanceof byte[] bytes) {
       copyBytes(sample, columns, bytes, at);
+    } else if (target instanceof short[] shorts && samples.bits() == 16 && stride == 1) {
+      bytes(2 * columns).asShortBuffer().get(shorts, at, columns);
     } else if (target instanceof short[] shorts) {
       for (int i = 0; i < columns; i++) {
         shorts[at + i] = (short) whole(sample + i * stride);
@@ -61,6 +63,10 @@ record SampleRow(ByteBuffer pixels, int start, SampleLayout samples, int stride)
 
   private void copyFloats(int sample, int columns, float[] floats, int at) {
     boolean real = samples.format() == SampleLayout.FLOAT;
+    if (real && samples.bits() == 32 && stride == 1) {
+      bytes(4 * columns).asFloatBuffer().get(floats, at, columns);
+      return;
+    }
     for (int i = 0; i < columns; i++) {
       int index = sample + i * stride;
       floats[at + i] =
@@ -70,6 +76,10 @@ record SampleRow(ByteBuffer pixels, int start, SampleLayout samples, int stride)
                   ? pixels.getFloat(start + 4 * index)
                   : HalfFloat.toFloat(pixels.getShort(start + 2 * index));
     }
+  }
+
+  private ByteBuffer bytes(int count) {
+    return pixels.slice(start, count).order(pixels.order());
   }
 
   /** A whole number of up to 32 bits. */
