@@ -1,8 +1,13 @@
 package org.uniem.annotation;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
 import org.uniem.job.BadInputException;
+import org.uniem.job.Decimals;
+import org.uniem.volumes.LengthUnit;
 import org.uniem.volumes.VoxelSize;
 
 /**
@@ -254,10 +259,11 @@ public final class ObjectTable {
   }
 
   /**
-   * The table as comma-separated values with a header line: id, number of voxels, volume, centroid
-   * (from the corner of the first voxel, so the middle of voxel i is at (i + ½) · size, as in
-   * ImageJ), and first and last voxel of the bounding box, counted from 0. Units are in the header;
-   * numbers have a decimal point whatever the language.
+   * The table as comma-separated values with a header line: id, number of voxels, volume (in µm³
+   * too where the unit is another one of length), centroid (from the corner of the first voxel, so
+   * the middle of voxel i is at (i + ½) · size, as in ImageJ), and first and last voxel of the
+   * bounding box, counted from 0. Units are in the header; numbers have a decimal point whatever
+   * the language.
    */
   public String toCsv() {
     StringBuilder csv = new StringBuilder(csvHeader()).append('\n');
@@ -269,10 +275,16 @@ public final class ObjectTable {
 
   /** The header line of {@link #toCsv}. */
   public String csvHeader() {
-    return String.format(
-        Locale.ROOT,
-        "id,voxels,volume_%1$s3,x_%1$s,y_%1$s,z_%1$s,min_x,min_y,min_z,max_x,max_y,max_z",
-        voxelSize.plainUnit());
+    String volume = "id,voxels,volume_%1$s3" + (micrometres().isPresent() ? ",volume_um3" : "");
+    String places = ",x_%1$s,y_%1$s,z_%1$s,min_x,min_y,min_z,max_x,max_y,max_z";
+    return String.format(Locale.ROOT, volume + places, voxelSize.plainUnit());
+  }
+
+  /** The voxel size in the unit in which volumes are published, where that is another one. */
+  private Optional<VoxelSize> micrometres() {
+    return voxelSize.lengthUnit().equals(Optional.of(LengthUnit.MICROMETER))
+        ? Optional.empty()
+        : voxelSize.in("um");
   }
 
   /**
@@ -283,21 +295,19 @@ public final class ObjectTable {
   public String csvRow(long id) {
     int row = known(id);
     double[] centroid = centroid(id);
-    return String.format(
-        Locale.ROOT,
-        "%d,%d,%.6g,%.3f,%.3f,%.3f,%d,%d,%d,%d,%d,%d",
-        id,
-        voxels[row],
-        volume(id),
-        centroid[X],
-        centroid[Y],
-        centroid[Z],
-        min[X][row],
-        min[Y][row],
-        min[Z][row],
-        max[X][row],
-        max[Y][row],
-        max[Z][row]);
+    StringJoiner cells = new StringJoiner(",");
+    cells.add(Long.toString(id)).add(Long.toString(voxels[row])).add(Decimals.of(volume(id)));
+    micrometres()
+        .ifPresent(size -> cells.add(Decimals.of(voxels[row] * size.x() * size.y() * size.z())));
+    for (double place : centroid) {
+      cells.add(Decimals.of(place));
+    }
+    for (int[][] corner : List.of(min, max)) {
+      for (int axis = 0; axis < 3; axis++) {
+        cells.add(Integer.toString(corner[axis][row]));
+      }
+    }
+    return cells.toString();
   }
 
   private int known(long id) {

@@ -13,17 +13,41 @@ import org.uniem.volumes.VoxelSize;
 class ObjectTableTest {
 
   @Test
+  void lengthsKeepTheirDigitsInEveryUnit() {
+    for (String unit : List.of("m", "cm", "um", "nm", "pixel")) {
+      double scale = unit.equals("m") ? 1e-9 : unit.equals("cm") ? 1e-7 : 1;
+      ObjectTable table = new ObjectTable(4, new VoxelSize(2 * scale, 4 * scale, 10 * scale, unit));
+      table.add(7, new long[] {1, 0, 0, 0, 1, 1, 0, 0});
+      List<String> lines = table.toCsv().lines().toList();
+      List<String> names = List.of(lines.get(0).split(","));
+      String[] cells = lines.get(1).split(",");
+      double expected = 3 * 80 * scale * scale * scale;
+      assertEquals(expected, Double.parseDouble(cells[2]), 1e-8 * expected, unit);
+      double x = 2 * scale * (0.5 + 1 / 3.0);
+      assertEquals(x, Double.parseDouble(cells[names.indexOf("x_" + unit)]), 1e-8 * x, unit);
+      int micrometres = names.indexOf("volume_um3");
+      double inUm = unit.equals("nm") ? 240e-9 : unit.equals("um") ? 240 : 240e-9;
+      if (unit.equals("pixel")) {
+        assertEquals(-1, micrometres);
+      } else {
+        assertEquals(inUm, Double.parseDouble(cells[micrometres]), 1e-8 * inUm, unit);
+      }
+    }
+  }
+
+  @Test
   void tabulatesAnAnisotropicStackByHand() {
     ObjectTable table = new ObjectTable(4, new VoxelSize(2, 4, 10, "nm"));
     table.add(0, new long[] {1, 1, 0, 3, 3, 0, 0, 0});
     table.add(1, new long[] {0, 1, 1, 0, 0, 0, 0, 3});
     List<String> lines = table.toCsv().lines().toList();
     assertEquals(
-        "id,voxels,volume_nm3,x_nm,y_nm,z_nm,min_x,min_y,min_z,max_x,max_y,max_z", lines.get(0));
+        "id,voxels,volume_nm3,volume_um3,x_nm,y_nm,z_nm,min_x,min_y,min_z,max_x,max_y,max_z",
+        lines.get(0));
     // Object 1: x = 0, 1, 1, 2, y = 0, z = 0, 0, 1, 1; voxels of 80 nm3.
-    assertEquals("1,4,320.000,3.000,2.000,10.000,0,0,0,2,0,1", lines.get(1));
+    assertEquals("1,4,320,3.2E-7,3,2,10,0,0,0,2,0,1", lines.get(1));
     // Object 3: (3,0,0), (0,1,0), (3,1,1), a run ends at the end of its row.
-    assertEquals("3,3,240.000,5.000,4.667,8.333,0,0,0,3,1,1", lines.get(2));
+    assertEquals("3,3,240,2.4E-7,5,4.66666667,8.33333333,0,0,0,3,1,1", lines.get(2));
     assertEquals(3, lines.size());
     assertEquals(2, table.count());
     assertEquals(0, table.voxels(2));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +16,7 @@ import org.uniem.annotation.meshes.Surface;
 import org.uniem.annotation.skeletons.Skeleton;
 import org.uniem.annotation.skeletons.Teasar;
 import org.uniem.annotation.skeletons.TeasarOptions;
+import org.uniem.job.Decimals;
 import org.uniem.job.Job;
 
 /**
@@ -151,7 +151,7 @@ public final class Measurements {
 
   private static void put(StringBuilder csv, double... values) {
     for (double value : values) {
-      csv.append(String.format(Locale.ROOT, ",%.6g", value));
+      csv.append(',').append(Decimals.of(value));
     }
   }
 

@@ -22,8 +22,11 @@ final class VolumeKeeping {
 
   private static final double FURTHEST = 0.5;
 
+  /** Share of the volume that may be wrong. */
+  private static final double ENOUGH = 1e-6;
+
   /** Corrections of the volume; each leaves a small part of the error before. */
-  private static final int CORRECTIONS = 4;
+  private static final int CORRECTIONS = 8;
 
   private final TriangleMesh raw;
   private final VoxelFaces faces;
@@ -114,6 +117,9 @@ final class VolumeKeeping {
   private void correct(TriangleMesh mesh, double volume) {
     for (int i = 0; i < CORRECTIONS; i++) {
       job.checkCancelled();
+      if (Math.abs(volume - mesh.volume()) < ENOUGH * volume) {
+        return;
+      }
       double growth = Arrays.stream(growth(mesh)).sum();
       if (growth > 0) {
         double way = (volume - mesh.volume()) / growth;

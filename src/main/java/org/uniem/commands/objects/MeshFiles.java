@@ -10,6 +10,7 @@ import org.uniem.annotation.meshes.Meshing;
 import org.uniem.annotation.meshes.ObjectSurfaces;
 import org.uniem.annotation.meshes.TriangleMesh;
 import org.uniem.commands.parameters.Paths;
+import org.uniem.job.Decimals;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.StagedOutput;
@@ -124,12 +125,12 @@ final class MeshFiles {
   private static String row(TriangleMesh mesh, String file) {
     return String.format(
         Locale.ROOT,
-        "%d,%d,%d,%.6g,%.6g,%s\n",
+        "%d,%d,%d,%s,%s,%s\n",
         mesh.id(),
         mesh.vertexCount(),
         mesh.triangleCount(),
-        mesh.area(),
-        mesh.volume(),
+        Decimals.of(mesh.area()),
+        Decimals.of(mesh.volume()),
         file.matches("[^,\"]*") ? file : '"' + file.replace("\"", "\"\"") + '"');
   }
 }

@@ -11,6 +11,7 @@ import org.uniem.annotation.skeletons.SwcFile;
 import org.uniem.annotation.skeletons.Teasar;
 import org.uniem.annotation.skeletons.TeasarOptions;
 import org.uniem.commands.parameters.Paths;
+import org.uniem.job.Decimals;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.StagedOutput;
@@ -106,15 +107,15 @@ final class SkeletonFiles {
   private static String row(Skeleton skeleton) {
     return String.format(
         Locale.ROOT,
-        "%d,%d,%d,%.6g,%d,%d,%.6g,%.6g,%.6g\n",
+        "%d,%d,%d,%s,%d,%d,%s,%s,%s\n",
         skeleton.id(),
         skeleton.size(),
         skeleton.trees(),
-        skeleton.length(),
+        Decimals.of(skeleton.length()),
         skeleton.branchPoints(),
         skeleton.endPoints(),
-        skeleton.minRadius(),
-        skeleton.meanRadius(),
-        skeleton.maxRadius());
+        Decimals.of(skeleton.minRadius()),
+        Decimals.of(skeleton.meanRadius()),
+        Decimals.of(skeleton.maxRadius()));
   }
 }

@@ -223,12 +223,7 @@ public final class HtmlReport {
           Long.toString(row.id()),
           String.format(Locale.ROOT, "%,d", row.voxels()),
           String.format(Locale.ROOT, "%.4g", row.voxels() * voxel),
-          String.format(
-              Locale.ROOT,
-              nanometres ? "%.3f, %.3f, %.3f" : "%.1f, %.1f, %.1f",
-              c[0] * scale,
-              c[1] * scale,
-              c[2] * scale),
+          String.format(Locale.ROOT, "%.4g, %.4g, %.4g", c[0] * scale, c[1] * scale, c[2] * scale),
           range(row, 0) + ", " + range(row, 1) + ", " + range(row, 2),
           row.verdict());
     }

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.uniem.floodfilling.scene.VoxelPosition;
 import org.uniem.job.BadInputException;
+import org.uniem.job.Decimals;
 import org.uniem.job.files.WholeFile;
 
 /**
@@ -107,7 +107,7 @@ public final class MergeTable {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return Decimals.of(value, 6);
   }
 
   /**

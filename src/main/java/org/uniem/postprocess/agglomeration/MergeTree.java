@@ -1,8 +1,8 @@
 package org.uniem.postprocess.agglomeration;
 
 import java.util.Arrays;
-import java.util.Locale;
 import org.uniem.job.BadParameterException;
+import org.uniem.job.Decimals;
 import org.uniem.postprocess.indices.DisjointSets;
 
 /**
@@ -76,8 +76,7 @@ public final class MergeTree {
   public String toCsv() {
     StringBuilder csv = new StringBuilder("first,second,affinity\n");
     for (int merge = 0; merge < first.length; merge++) {
-      csv.append(
-          String.format(Locale.ROOT, "%d,%d,%.6f\n", first(merge), second(merge), affinity(merge)));
+      csv.append(first(merge) + "," + second(merge) + "," + Decimals.of(affinity(merge), 6) + "\n");
     }
     return csv.toString();
   }

@@ -98,7 +98,7 @@ class MeasurementsTest {
             + "feret_max_um,feret_min_um,contact_area_um2,contacts,skeleton_length_um,branch_points,"
             + "end_points,radius_min_um,radius_mean_um,radius_max_um",
         lines.get(0));
-    assertTrue(lines.get(1).startsWith("8,288,8640.00,18.000,6.000,10.000,0,0,0,11,5,3,"));
+    assertTrue(lines.get(1).startsWith("8,288,8640,18,6,10,0,0,0,11,5,3,"));
     String[] cells = lines.get(1).split(",");
     assertEquals("0", cells[23]);
     // From corner to corner, at least.

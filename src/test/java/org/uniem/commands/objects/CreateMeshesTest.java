@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uniem.commands.CommandLineRun;
 import org.uniem.commands.TestStacks;
+import org.uniem.job.Decimals;
 import org.uniem.volumes.PixelType;
 
 class CreateMeshesTest {
@@ -47,10 +48,10 @@ class CreateMeshesTest {
     assertEquals("id,vertices,triangles,area_nm2,volume_nm3,file", table.get(0));
     // 2 faces of 16 vertices, 4 of 12; V - T/2 = 2. Volume of the box less its cut edges:
     // 48 voxels, 8·3/8 + 4·2/8 of edges, 8·(1/8 − 1/48) of corners, of 320 nm3 each.
-    String volume = String.format(java.util.Locale.ROOT, "%.6g", 320 * (48 - 4 - 5 / 6.0));
+    String volume = Decimals.of(320 * (48 - 4 - 5 / 6.0), 6);
     String[] first = table.get(1).split(",");
     assertEquals(List.of("2", "80", "156"), List.of(first).subList(0, 3));
-    assertEquals(volume, first[4]);
+    assertEquals(volume, Decimals.of(Double.parseDouble(first[4]), 6));
     assertEquals("2.stl", first[5]);
     assertEquals("300,80,156", table.get(2).substring(0, 10));
     assertEquals(84 + 156 * 50, Files.size(output.resolve("300.stl")));

@@ -65,12 +65,11 @@ class MeasureObjectsTest {
     assertEquals(0, run.status(), run.err());
     assertEquals(output.toString(), run.lastLine());
     assertEquals(
-        List.of(
-            "2", "2400.00", "5.00000", "5.00000", "1", "9", "2400.00", "100.000", "0.00000", "1"),
+        List.of("2", "2400", "5", "5", "1", "9", "2400", "100", "0", "1"),
         columns(output, "id", "volume_um3", "intensity_mean", "intensity_sd", "contacts"));
     List<String> skeleton =
         columns(output, "branch_points", "end_points", "radius_max_um", "skeleton_length_um");
-    assertEquals(List.of("0", "2", "3.00000"), skeleton.subList(0, 3));
+    assertEquals(List.of("0", "2", "3"), skeleton.subList(0, 3));
     // From the middle of the first to that of the last voxel, perhaps of a corner.
     assertEquals(38, Double.parseDouble(skeleton.get(3)), 4);
     List<String> contacts = Files.readAllLines(folder.resolve("table-contacts.csv"));

@@ -99,7 +99,7 @@ class ConnectingCommandsTest {
   void agglomerateJoinsDownToTheThresholdAndKeepsIds() throws Exception {
     assertLabels(output(), new float[] {3, 3, 3, 3, 9, 9, 0}, agglomerate(regions(), boundary()));
     List<String> merges = Files.readAllLines(folder.resolve("out-merges.csv"));
-    assertEquals(List.of("first,second,affinity", "3,5,0.800000"), merges);
+    assertEquals(List.of("first,second,affinity", "3,5,0.8"), merges);
     assertTrue(Files.exists(folder.resolve("out-objects.csv")));
     assertTrue(Files.exists(folder.resolve("out-provenance.json")));
   }

@@ -62,9 +62,10 @@ class LabelObjectsTest {
     assertEquals(0, run.status(), run.err());
     List<String> lines = Files.readAllLines(folder.resolve("labels-objects.csv"));
     assertEquals(
-        "id,voxels,volume_nm3,x_nm,y_nm,z_nm,min_x,min_y,min_z,max_x,max_y,max_z", lines.get(0));
-    assertEquals("1,2,640.000,4.000,2.000,10.000,0,0,0,1,0,0", lines.get(1));
-    assertEquals("2,3,960.000,14.000,7.333,23.333,3,1,0,3,2,1", lines.get(2));
+        "id,voxels,volume_nm3,volume_um3,x_nm,y_nm,z_nm,min_x,min_y,min_z,max_x,max_y,max_z",
+        lines.get(0));
+    assertEquals("1,2,640,6.4E-7,4,2,10,0,0,0,1,0,0", lines.get(1));
+    assertEquals("2,3,960,9.6E-7,14,7.33333333,23.3333333,3,1,0,3,2,1", lines.get(2));
     assertTrue(Files.exists(folder.resolve("labels-provenance.json")));
     try (Volume labels = Volumes.open(output)) {
       assertEquals(new VoxelSize(4, 4, 20, "nm"), labels.voxelSize());

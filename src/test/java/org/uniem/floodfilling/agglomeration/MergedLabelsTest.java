@@ -117,9 +117,9 @@ class MergedLabelsTest {
         List.of(
             "a,b,decision,reason,x,y,z,distance,iou,aFromA,bFromA,aFromB,bFromB,deletedFromA,"
                 + "deletedFromB,attemptsA,attemptsB,segmentation",
-            "1,3,merge,,7,8,9,0.5000,0.9048,0.8000,0.8333,0.8000,0.8333,0.0100,0.0100,2,2," + tag,
-            "4,6,separate,part of a regrown from a 0.500; above 0.6 merges,1,2,3,2.0000,,"
-                + "0.5000,0.5000,,,0.0100,,2,,"
+            "1,3,merge,,7,8,9,0.5,0.904762,0.8,0.833333,0.8,0.833333,0.01,0.01,2,2," + tag,
+            "4,6,separate,part of a regrown from a 0.500; above 0.6 merges,1,2,3,2,,"
+                + "0.5,0.5,,,0.01,,2,,"
                 + tag),
         csv.lines().toList());
     assertEquals(1, table(csv).merges());
