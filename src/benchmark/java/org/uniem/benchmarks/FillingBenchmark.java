@@ -143,8 +143,7 @@ public final class FillingBenchmark {
   @SuppressWarnings("unchecked") // RealType<?> is a T of its own kind
   private <T extends RealType<T>> FillingScene readScene(
       RandomAccessibleInterval<? extends RealType<?>> pixels) {
-    return FillingScene.read(
-        (RandomAccessibleInterval<T>) pixels, box, model.mean(), model.deviation());
+    return FillingScene.read((RandomAccessibleInterval<T>) pixels, box, model.intensities());
   }
 
   /** Found once, as that is not what is timed. */

@@ -54,7 +54,7 @@ public final class FloodFilling {
               + Intervals.toString(image)
               + ": expected the same voxels. Crop one to the other.");
     }
-    FillingScene scene = FillingScene.read(image, image, model.mean(), model.deviation());
+    FillingScene scene = FillingScene.read(image, image, model.intensities());
     scene.place(labels);
     Job.Stage progress = job.stage("Growing objects", scene.voxels(), "voxels");
     FillingResult result =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ public final class Job implements AutoCloseable {
   private final int threads;
   private final ExecutorService executor;
   private final AtomicBoolean cancelled = new AtomicBoolean();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
 
   /**
    * Creates a job with worker threads of its own.
@@ -81,6 +83,22 @@ public final class Job implements AutoCloseable {
    */
   public void message(String message) {
     listener.message(message);
+  }
+
+  /**
+   * Tells the user one sentence that a reader of the result must know too, such as how the images
+   * were scaled.
+   *
+   * @param sentence one sentence
+   */
+  public void note(String sentence) {
+    notes.add(sentence);
+    message(sentence);
+  }
+
+  /** The notes so far, in their order, each once. */
+  public List<String> notes() {
+    return notes.stream().distinct().toList();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.uniem.job.BadInputException;
 import org.uniem.postprocess.affinities.Offset;
 import org.uniem.volumes.VoxelSize;
@@ -72,6 +73,12 @@ public record ModelDescription(
    * each, one per map.
    */
   public static final String OFFSETS = "offsets";
+
+  /**
+   * Entry of {@code training} of models whose classes were values of labels: these values, in the
+   * order of the classes.
+   */
+  public static final String LABEL_VALUES = "labelValues";
 
   /** Name of the foreground where it is the only class. */
   public static final String FOREGROUND = "foreground";
@@ -148,6 +155,21 @@ public record ModelDescription(
   /** The offsets of the affinities that the maps are, one per map; none where they are not. */
   public List<Offset> affinityOffsets() {
     return training.get(OFFSETS) instanceof String text ? Offset.parse(text) : List.of();
+  }
+
+  /**
+   * The label value of each class, by which maps of classes are written: those of the labels that
+   * were trained on, or 0, 1, 2, … for models that do not note them. A single class has 0 for the
+   * background and 1.
+   */
+  public List<Integer> labelValues() {
+    int count = Math.max(2, classes.size());
+    if (training.get(LABEL_VALUES) instanceof List<?> noted
+        && noted.size() == count
+        && noted.stream().allMatch(Integer.class::isInstance)) {
+      return noted.stream().map(Integer.class::cast).toList();
+    }
+    return IntStream.range(0, count).boxed().toList();
   }
 
   /** Channels of the network's input: {@code inputChannels · (2 · context + 1)}. */

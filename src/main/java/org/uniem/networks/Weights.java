@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
@@ -85,6 +86,21 @@ public final class Weights {
               + ": it is of another network. Give a model or checkpoint of this one.");
     }
     return tensor;
+  }
+
+  /**
+   * The name of the first tensor with a value that is infinite or no number, empty where all are
+   * finite. What a network makes of such weights need not show it: its maxima leave them out.
+   */
+  public Optional<String> notFinite() {
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      for (float value : entry.getValue().values()) {
+        if (!Float.isFinite(value)) {
+          return Optional.of(entry.getKey());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** All tensors in order; the map cannot be changed. */

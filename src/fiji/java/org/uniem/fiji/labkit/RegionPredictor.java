@@ -14,8 +14,10 @@ import org.uniem.job.Job;
 import org.uniem.job.ProgressListener;
 import org.uniem.networks.LoadedModel;
 import org.uniem.networks.ModelDescription;
+import org.uniem.networks.Normalisation;
 import org.uniem.networks.inference.InferenceOptions;
 import org.uniem.networks.inference.NetworkInference;
+import org.uniem.networks.pixels.PixelScaling;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
@@ -31,6 +33,9 @@ final class RegionPredictor implements AutoCloseable {
 
   private final Path folder;
   private final PredictionClient client;
+  private Volume measured;
+  private Normalisation measuredFor;
+  private PixelScaling scaling;
 
   /**
    * @param folder of the model
@@ -80,6 +85,7 @@ final class RegionPredictor implements AutoCloseable {
       NetworkInference.predict(
           List.of(new LoadedModel(model, client)),
           part,
+          (described, measuring) -> scaling(volume, described, measuring),
           new InferenceOptions(1, 0, HALO, 0),
           (slice, predicted) -> {
             if (slice == z - min[2]) {
@@ -91,6 +97,16 @@ final class RegionPredictor implements AutoCloseable {
           job);
     }
     return maps.length == 1 ? withBackground(maps[0]) : maps;
+  }
+
+  /** That of the whole volume, measured once: all rectangles must agree. */
+  private PixelScaling scaling(Volume volume, ModelDescription model, Job job) {
+    if (volume != measured || !model.normalisation().equals(measuredFor)) {
+      scaling = PixelScaling.of(volume, model, job);
+      measured = volume;
+      measuredFor = model.normalisation();
+    }
+    return scaling;
   }
 
   private static Volume part(Volume volume, Interval interval) {

@@ -47,7 +47,8 @@ import org.uniem.volumes.Volumes;
  * files, bytes, SHA-256; a folder's checksum runs over relative name, size and content of its files
  * in the order of their names, hidden ones and provenance left out; of an open image without a file
  * the path is its title and the checksum runs over its values as floats, slice by slice and channel
- * by channel), {@code started}, {@code finished} (ISO 8601, UTC), {@code seconds}, {@code machine}.
+ * by channel), {@code notes} (what was told about them, such as how they were scaled), {@code
+ * started}, {@code finished} (ISO 8601, UTC), {@code seconds}, {@code machine}.
  */
 public final class Provenance {
 
@@ -78,7 +79,7 @@ public final class Provenance {
    * Computes the checksums and writes the file.
    *
    * @param result the main result; its folder receives the file
-   * @param job for cancelling
+   * @param job for cancelling; its notes are written too
    */
   void write(Path result, Job job) {
     Map<String, Object> content = new LinkedHashMap<>();
@@ -99,6 +100,7 @@ public final class Provenance {
     }
     Instant finished = Instant.now();
     content.put("inputs", checksums);
+    content.put("notes", job.notes());
     content.put("started", started.toString());
     content.put("finished", finished.toString());
     content.put("seconds", Duration.between(started, finished).toMillis() / 1000.0);

@@ -111,7 +111,7 @@ public class FfnAgglomerate extends FfnAgglomerationParameters {
       List<PairScores> pairs =
           Agglomeration.score(
               new AgglomerationInput(stack, 0, objects, stack.voxelSize()),
-              network.model(),
+              network.model(stack, job),
               options,
               journal(),
               job);

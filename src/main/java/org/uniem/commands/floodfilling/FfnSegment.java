@@ -338,7 +338,7 @@ public class FfnSegment extends NetworkCommand {
       SegmentationFolder parts =
           SubvolumeFilling.fill(
               new FillingInput(stack, 0, Optional.ofNullable(excluded), mirroring(network)),
-              network.model(),
+              network.model(stack, job),
               FillingSeeds.policy(seeds, points, reverse, fillEmpty),
               options(network.options()),
               division(stack, network),

@@ -179,6 +179,8 @@ public class Demo extends UniEmCommand {
                 minutes,
                 "patchSize",
                 128,
+                "validationFraction",
+                0.15,
                 "validateEvery",
                 50,
                 "seed",

@@ -105,7 +105,7 @@ public class Predict extends NetworkCommand {
       label = "Type",
       description =
           "probability: 8-bit, 255 = 1; probability16: 16-bit, 65535 = 1; float: 0 to 1; classes:"
-              + " the most probable class",
+              + " the label value of the most probable class",
       choices = {"probability", "probability16", "float", "classes"},
       persist = false)
   String type = "probability";
@@ -293,10 +293,12 @@ public class Predict extends NetworkCommand {
     ModelDescription first = models.get(0).description();
     OutputType stored = OutputType.valueOf(type.toUpperCase(Locale.ROOT));
     int maps = models.get(0).network().outputs();
+    List<Integer> values = first.labelValues();
     List<String> names = stored.channels(maps) == 1 ? List.of("map") : first.classes();
-    try (VolumeWriter writer = Volumes.create(output.toPath(), stored.spec(stack, maps), names)) {
+    try (VolumeWriter writer =
+        Volumes.create(output.toPath(), stored.spec(stack, maps, values), names)) {
       NetworkInference.predict(
-          models, stack, options(first, stack), new VolumeSink(writer, stored), job);
+          models, stack, options(first, stack), new VolumeSink(writer, stored, values), job);
       writer.commit();
     }
   }

@@ -152,8 +152,10 @@ abstract class TrainingParameters extends LearnedNetworkParameters {
 
   @Parameter(
       label = "Validation share",
-      description = "share of the labelled slices kept for validation; 0 = none",
-      min = "0",
+      description =
+          "share of the labelled slices kept for validation; 0 = none; -1 = 0.15 from four labelled"
+              + " slices on, else none",
+      min = "-1",
       max = "0.9",
       style = CommandParameters.ADVANCED,
       persist = false)

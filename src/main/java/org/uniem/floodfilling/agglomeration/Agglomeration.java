@@ -119,14 +119,7 @@ public final class Agglomeration {
 
   private PairScores score(DecisionPoint point, MaskPredictor predictor) {
     return PairRegrowth.score(
-        point,
-        input,
-        predictor,
-        model.mean(),
-        model.deviation(),
-        options.growing(),
-        options.criteria(),
-        job);
+        point, input, predictor, model.intensities(), options.growing(), options.criteria(), job);
   }
 
   /** What scores depend on besides the decision point. */
@@ -137,8 +130,7 @@ public final class Agglomeration {
     entries.put("image checksum", Fingerprint.checksum(image, input.channel(), "image", job));
     entries.put("segmentation checksum", input.segmentation().checksum());
     entries.put("voxel size", input.voxelSize().toString());
-    entries.put(
-        "model", model.identity() + ", mean " + model.mean() + ", deviation " + model.deviation());
+    entries.put("model", model.identity() + ", " + model.intensities());
     entries.put("field of view", Extent.of(model.predictor().fieldOfView()).toString());
     entries.put("deltas", Extent.of(model.predictor().deltas()).toString());
     entries.putAll(options.growing().settings());

@@ -13,6 +13,7 @@ import org.uniem.floodfilling.GrownMask;
 import org.uniem.floodfilling.MaskPredictor;
 import org.uniem.floodfilling.scene.Extent;
 import org.uniem.floodfilling.scene.FillingScene;
+import org.uniem.floodfilling.scene.Intensities;
 import org.uniem.floodfilling.scene.VoxelPosition;
 import org.uniem.job.Job;
 
@@ -68,21 +69,19 @@ final class PairRegrowth {
   /**
    * Grows a pair.
    *
-   * @param mean intensity that becomes 0
-   * @param deviation intensities that become 1
+   * @param intensities what the network sees of the image
    * @param criteria say when the second object need not be grown
    */
   static PairScores score(
       DecisionPoint point,
       AgglomerationInput input,
       MaskPredictor predictor,
-      float mean,
-      float deviation,
+      Intensities intensities,
       RegrowthOptions options,
       MergeCriteria criteria,
       Job job) {
     Interval box = subvolume(point.position(), input.size(), options.radius());
-    FillingScene scene = read(input.image().channel(input.channel()), box, mean, deviation);
+    FillingScene scene = read(input.image().channel(input.channel()), box, intensities);
     Extent margin = Extent.of(predictor.fieldOfView()).half();
     return new PairRegrowth(point, input, options, margin, scene, job).run(predictor, criteria);
   }
@@ -91,9 +90,8 @@ final class PairRegrowth {
   private static <T extends RealType<T>> FillingScene read(
       RandomAccessibleInterval<? extends RealType<?>> image,
       Interval box,
-      float mean,
-      float deviation) {
-    return FillingScene.read((RandomAccessibleInterval<T>) image, box, mean, deviation);
+      Intensities intensities) {
+    return FillingScene.read((RandomAccessibleInterval<T>) image, box, intensities);
   }
 
   /** The box around a point, moved so that it does not reach beyond the volume. */

@@ -75,12 +75,11 @@ public final class FillingScene {
    * @param image axes x, y, z
    * @param box the part that is read; beyond the faces of the image, this is mirrored: the network
    *     looks there, but no object gets voxels there
-   * @param mean intensity that becomes 0
-   * @param deviation intensities that become a difference of 1; positive
+   * @param intensities what the network sees of them
    * @throws BadInputException if the box has more than 2³¹ voxels, or a value is not a number
    */
   public static <T extends RealType<T>> FillingScene read(
-      RandomAccessibleInterval<T> image, Interval box, float mean, float deviation) {
+      RandomAccessibleInterval<T> image, Interval box, Intensities intensities) {
     sizeOf(box);
     Interval own = Intervals.intersect(image, box);
     Extent size = sizeOf(own);
@@ -99,9 +98,20 @@ public final class FillingScene {
                 + at
                 + " (counted from 0): expected a number. Repair or replace the slice.");
       }
-      values[i] = (values[i] - mean) / deviation;
+      values[i] = intensities.apply(values[i]);
     }
     return new FillingScene(box, own, mirrored(values, own, box));
+  }
+
+  /**
+   * The same without limits.
+   *
+   * @param mean intensity that becomes 0
+   * @param deviation intensities that become a difference of 1; positive
+   */
+  public static <T extends RealType<T>> FillingScene read(
+      RandomAccessibleInterval<T> image, Interval box, float mean, float deviation) {
+    return read(image, box, new Intensities(mean, deviation));
   }
 
   /** Values of a box, mirrored beyond the part of it that they are given for. */

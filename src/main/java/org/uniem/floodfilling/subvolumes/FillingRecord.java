@@ -69,7 +69,7 @@ public record FillingRecord(
         List.of(image.width(), image.height(), image.depth()),
         Fingerprint.checksum(image, input.channel(), "image", job),
         input.excluded().map(mask -> Fingerprint.checksum(mask, 0, "mask", job)).orElse(""),
-        model.identity() + ", mean " + model.mean() + ", deviation " + model.deviation(),
+        model.identity() + ", " + model.intensities(),
         settings,
         List.of(grid.size().x(), grid.size().y(), grid.size().z()),
         List.of(grid.overlap().x(), grid.overlap().y(), grid.overlap().z()));

@@ -163,8 +163,7 @@ public final class SubvolumeFilling {
   @SuppressWarnings("unchecked") // RealType<?> is a T of its own kind
   private <T extends RealType<T>> FillingScene readImage(
       RandomAccessibleInterval<? extends RealType<?>> image, Interval box) {
-    return FillingScene.read(
-        (RandomAccessibleInterval<T>) image, box, model.mean(), model.deviation());
+    return FillingScene.read((RandomAccessibleInterval<T>) image, box, model.intensities());
   }
 
   @SuppressWarnings("unchecked") // as above

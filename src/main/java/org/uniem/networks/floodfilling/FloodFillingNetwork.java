@@ -13,7 +13,9 @@ import org.tensorflow.types.TFloat32;
 import org.uniem.floodfilling.FillingModel;
 import org.uniem.floodfilling.FillingOptions;
 import org.uniem.floodfilling.MaskPredictor;
+import org.uniem.floodfilling.scene.Intensities;
 import org.uniem.job.BadInputException;
+import org.uniem.job.Job;
 import org.uniem.networks.FloodFillingSettings;
 import org.uniem.networks.ModelDescription;
 import org.uniem.networks.ModelFolder;
@@ -22,6 +24,8 @@ import org.uniem.networks.SharedSession;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
 import org.uniem.networks.architecture.ConstantParameters;
+import org.uniem.networks.pixels.PixelScaling;
+import org.uniem.volumes.Volume;
 
 /**
  * A flood-filling network in TensorFlow, weights frozen into the graph. Thread-safe; close it to
@@ -102,6 +106,31 @@ public final class FloodFillingNetwork implements MaskPredictor {
    * @throws BadInputException if the model was not trained on intensities
    */
   public FillingModel model() {
+    Normalisation normalisation = normalisation();
+    return model(new Intensities((float) normalisation.mean(), (float) normalisation.std()));
+  }
+
+  /**
+   * The network as flood filling takes it, for images whose pixels may be of another type or range
+   * than those trained on, see {@link PixelScaling}; what is done is told as a note of the job.
+   *
+   * @param images the whole volume, whatever part of it is filled
+   * @throws BadInputException if the model was not trained on intensities, or a pixel is not finite
+   */
+  public FillingModel model(Volume images, Job job) {
+    Normalisation normalisation = normalisation();
+    PixelScaling scaling = PixelScaling.of(images, description, job);
+    boolean asTrained =
+        scaling.offset() == normalisation.mean() && scaling.factor() == 1 / normalisation.std();
+    return model(
+        new Intensities(
+            (float) scaling.offset(),
+            (float) (asTrained ? normalisation.std() : 1 / scaling.factor()),
+            (float) scaling.least(),
+            (float) scaling.most()));
+  }
+
+  private Normalisation normalisation() {
     Normalisation normalisation = description.normalisation();
     if (!Normalisation.INTENSITY.equals(normalisation.mode())) {
       throw new BadInputException(
@@ -111,9 +140,12 @@ public final class FloodFillingNetwork implements MaskPredictor {
               + normalisation.mode()
               + "\": expected \"intensity\", with mean and std in grey values. Import it again.");
     }
+    return normalisation;
+  }
+
+  private FillingModel model(Intensities intensities) {
     String identity = description.weights() == null ? name : description.weights().sha256();
-    return new FillingModel(
-        this, (float) normalisation.mean(), (float) normalisation.std(), identity);
+    return new FillingModel(this, intensities, identity);
   }
 
   /** How objects are grown with the probabilities the model was trained with. */

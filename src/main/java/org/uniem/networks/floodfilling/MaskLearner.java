@@ -15,9 +15,11 @@ import org.uniem.networks.ModelDescription;
 import org.uniem.networks.Normalisation;
 import org.uniem.networks.TensorFlowRuntime;
 import org.uniem.networks.Weights;
+import org.uniem.networks.pixels.PixelStatistics;
 import org.uniem.networks.training.run.BatchQueue;
 import org.uniem.networks.training.run.Learner;
 import org.uniem.networks.training.run.TrainingRecord;
+import org.uniem.volumes.PixelType;
 import org.uniem.volumes.VoxelSize;
 
 /** A flood-filling network that learns from growing examples. Not thread-safe. */
@@ -43,10 +45,13 @@ final class MaskLearner implements Learner {
 
   /**
    * @param folder names the model
+   * @param volume images cut to the range of pixels, unless they are 8-bit
+   * @param pixels where those of the whole volume lie
    */
   MaskLearner(
       Path folder,
       SplitVolume volume,
+      PixelStatistics pixels,
       VoxelSize voxelSize,
       MaskTrainingOptions options,
       TensorFlowRuntime runtime,
@@ -57,8 +62,7 @@ final class MaskLearner implements Learner {
     this.options = options;
     this.runtime = runtime;
     this.network = new ResidualNetwork(options.network().depth(), options.network().features());
-    double[] moments = volume.training().meanAndDeviation();
-    this.normalisation = Normalisation.intensity(moments[0], moments[1] > 0 ? moments[1] : 1);
+    this.normalisation = normalisation(volume.training(), pixels);
     this.source = source(job);
     this.growing = new GrowingBatch(options);
     this.batch = MaskTrainingGraph.Batch.of(options.update().batch(), options.field().voxels());
@@ -70,6 +74,13 @@ final class MaskLearner implements Learner {
             options.settings().fieldOfView(),
             options.update().rule(),
             options.seed());
+  }
+
+  private static Normalisation normalisation(LabelledVolume volume, PixelStatistics pixels) {
+    double[] moments = volume.meanAndDeviation();
+    boolean eight = pixels.type() == PixelType.UINT8;
+    return Normalisation.intensity(moments[0], moments[1] > 0 ? moments[1] : 1)
+        .of(pixels.seen(eight ? 0 : pixels.black(), eight ? 255 : pixels.white()));
   }
 
   private ExampleSource source(Job job) {

@@ -1,13 +1,17 @@
 package org.uniem.networks.floodfilling;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.uniem.job.Job;
 import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.pixels.CutVolume;
+import org.uniem.networks.pixels.PixelStatistics;
 import org.uniem.networks.training.run.TrainingFolder;
 import org.uniem.networks.training.run.TrainingListener;
 import org.uniem.networks.training.run.TrainingResult;
 import org.uniem.networks.training.run.TrainingRun;
+import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 
 /** Trains flood-filling networks from labelled volumes. */
@@ -51,12 +55,24 @@ public final class MaskTraining {
       TensorFlowRuntime runtime,
       TrainingListener listener,
       Job job) {
-    TrainingFolder place = TrainingFolder.open(folder, resume, options.asMap());
+    boolean eight = images.pixelType() == PixelType.UINT8;
+    PixelStatistics pixels = PixelStatistics.of(images, 1, job);
+    Map<String, Object> settings = options.asMap();
+    if (!eight) {
+      // Another scale would be another training.
+      settings.put(TrainingFolder.PIXELS, pixels.inFewWords());
+    }
+    TrainingFolder place = TrainingFolder.open(folder, resume, settings);
+    if (!eight) {
+      job.note(pixels.scaledInWords(images.name()));
+    }
+    Volume cut =
+        eight ? images : new CutVolume(images, (float) pixels.black(), (float) pixels.white());
     SplitVolume volume =
-        SplitVolume.read(images, labels, mask, options.holdout().fraction(), options, job);
+        SplitVolume.read(cut, labels, mask, options.holdout().fraction(), options, job);
     return TrainingRun.train(
         place,
-        () -> new MaskLearner(folder, volume, images.voxelSize(), options, runtime, job),
+        () -> new MaskLearner(folder, volume, pixels, images.voxelSize(), options, runtime, job),
         options.plan(),
         runtime,
         listener,

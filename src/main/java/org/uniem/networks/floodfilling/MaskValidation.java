@@ -55,7 +55,7 @@ final class MaskValidation {
     FillingModel model = network.model();
     Mirroring mirroring = network.settings().mirroring();
     Interval box = mirroring.around(image, image, Mirroring.reach(network.fieldOfView()));
-    FillingScene scene = FillingScene.read(image, box, model.mean(), model.deviation());
+    FillingScene scene = FillingScene.read(image, box, model.intensities());
     FloodFilling.fill(
         scene,
         network,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.uniem.job.Job;
 import org.uniem.networks.Mirror;
+import org.uniem.networks.pixels.PixelScaling;
 import org.uniem.volumes.Volume;
 
 /**

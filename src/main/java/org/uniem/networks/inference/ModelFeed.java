@@ -5,6 +5,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.networks.LoadedModel;
 import org.uniem.networks.Mirror;
 import org.uniem.networks.ModelDescription;
+import org.uniem.networks.pixels.PixelScaling;
 import org.uniem.volumes.Volume;
 
 /**

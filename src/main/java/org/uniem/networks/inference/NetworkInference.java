@@ -3,10 +3,12 @@ package org.uniem.networks.inference;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
 import org.uniem.networks.LoadedModel;
 import org.uniem.networks.ModelDescription;
+import org.uniem.networks.pixels.PixelScaling;
 import org.uniem.volumes.Volume;
 
 /**
@@ -45,6 +47,28 @@ public final class NetworkInference {
    */
   public static InferenceStatistics predict(
       List<LoadedModel> models, Volume images, InferenceOptions options, Sink output, Job job) {
+    return predict(
+        models,
+        images,
+        (model, measuring) -> PixelScaling.of(images, model, measuring),
+        options,
+        output,
+        job);
+  }
+
+  /**
+   * Predicts all slices of a part of a volume.
+   *
+   * @param scaling how the pixels of the whole volume become the inputs of a model, so that the
+   *     parts of it agree; asked once for each model, after all checks
+   */
+  public static InferenceStatistics predict(
+      List<LoadedModel> models,
+      Volume images,
+      BiFunction<ModelDescription, Job, PixelScaling> scaling,
+      InferenceOptions options,
+      Sink output,
+      Job job) {
     long start = System.nanoTime();
     requireAgreement(models);
     requirePixels(images);
@@ -57,9 +81,7 @@ public final class NetworkInference {
     requireMemory(MemoryNeed.of(images, feeds, InferenceRun.buffers(options, images.depth())));
     Map<ModelFeed, PixelScaling> scalings = new IdentityHashMap<>();
     for (ModelFeed feed : feeds) {
-      ModelDescription model = feed.description();
-      scalings.put(
-          feed, PixelScaling.of(images, model.inputChannels(), model.normalisation(), job));
+      scalings.put(feed, scaling.apply(feed.description(), job));
     }
     InferenceRun run = new InferenceRun(feeds, scalings, images, options, output, job);
     run.run();

@@ -1,5 +1,6 @@
 package org.uniem.networks.inference;
 
+import java.util.List;
 import org.uniem.job.BadInputException;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
@@ -14,8 +15,8 @@ public enum OutputType {
   /** 32-bit float maps, 0 … 1. */
   FLOAT(PixelType.FLOAT32, 0),
   /**
-   * One map of class indices: the map with the largest probability (the first of equals), or, of a
-   * single map, 1 where p ≥ 0.5 and 0 elsewhere. 8-bit, 16-bit for more than 256 classes.
+   * One map of classes: that with the largest probability (the first of equals), or, of a single
+   * map, 1 where p ≥ 0.5 and 0 elsewhere. 8-bit, or 16-bit or floats where a value needs it.
    */
   CLASSES(PixelType.UINT8, 0);
 
@@ -34,7 +35,17 @@ public enum OutputType {
    * @param outputs number of maps
    */
   public VolumeSpec spec(Volume images, int outputs) {
-    PixelType type = this == CLASSES && outputs > 256 ? PixelType.UINT16 : pixelType;
+    return spec(images, outputs, List.of());
+  }
+
+  /**
+   * The volume to be written.
+   *
+   * @param labelValues what is written for each class; none for 0, 1, 2, …
+   * @throws BadInputException if no type of stacks holds a value
+   */
+  public VolumeSpec spec(Volume images, int outputs, List<Integer> labelValues) {
+    PixelType type = this == CLASSES ? holding(outputs, labelValues) : pixelType;
     return new VolumeSpec(
         images.width(),
         images.height(),
@@ -42,6 +53,23 @@ public enum OutputType {
         channels(outputs),
         type,
         images.voxelSize());
+  }
+
+  private static PixelType holding(int outputs, List<Integer> labelValues) {
+    int largest = labelValues.stream().mapToInt(Integer::intValue).max().orElse(outputs - 1);
+    int least = labelValues.stream().mapToInt(Integer::intValue).min().orElse(0);
+    if (least < 0) {
+      // Floats hold what is below 0, and nothing else does.
+      return PixelType.FLOAT32;
+    }
+    return PixelType.holding(largest)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "type=classes: the label value "
+                        + largest
+                        + " of the model fits into no stack of images. Number the labels anew and"
+                        + " train again."));
   }
 
   /** Channels stored for a number of maps. */

@@ -2,6 +2,7 @@ package org.uniem.networks.inference;
 
 import java.util.Arrays;
 import org.uniem.networks.FinitePixels;
+import org.uniem.networks.pixels.Luminance;
 import org.uniem.volumes.Volume;
 
 /**
@@ -11,9 +12,6 @@ import org.uniem.volumes.Volume;
  * @param grey luminance of three channels, {@code null} where no network needs it
  */
 record Slice(float[][] planes, float[] grey) {
-
-  /** Luminance of red, green, blue by ITU-R BT.601. */
-  private static final float[] LUMINANCE = {0.299f, 0.587f, 0.114f};
 
   /**
    * Reads a slice.
@@ -27,7 +25,7 @@ record Slice(float[][] planes, float[] grey) {
     for (int c = 0; c < planes.length; c++) {
       FinitePixels.read(images, z, c, planes[c]);
     }
-    return new Slice(planes, withGrey && planes.length == 3 ? luminance(planes) : null);
+    return new Slice(planes, withGrey && planes.length == 3 ? Luminance.of(planes) : null);
   }
 
   /**
@@ -46,14 +44,5 @@ record Slice(float[][] planes, float[] grey) {
     float[][] replicated = new float[imageChannels][];
     Arrays.fill(replicated, planes[0]);
     return replicated;
-  }
-
-  private static float[] luminance(float[][] planes) {
-    float[] grey = new float[planes[0].length];
-    for (int i = 0; i < grey.length; i++) {
-      grey[i] =
-          LUMINANCE[0] * planes[0][i] + LUMINANCE[1] * planes[1][i] + LUMINANCE[2] * planes[2][i];
-    }
-    return grey;
   }
 }

@@ -25,7 +25,7 @@ final class LabelClasses {
   private static final int LARGEST_EXACT = 1 << 24;
 
   /** What the labels of a volume come to. */
-  record Result(byte[][] slices, List<String> names, long[] counts) {}
+  record Result(byte[][] slices, List<String> names, long[] counts, List<Integer> values) {}
 
   /**
    * The object ids of all slices, for affinities.
@@ -74,8 +74,9 @@ final class LabelClasses {
    * Reads the labels.
    *
    * @return per slice the bytes, {@code null} where nothing is labelled; the names of the output
-   *     maps, as painted or else the values; and the number of pixels per class (background first
-   *     where there is one output)
+   *     maps, as painted or else the values; the number of pixels per class (background first where
+   *     there is one output); and the values that are classes, in order, none where all but 0 are
+   *     one class
    * @throws BadInputException if the labels cannot train a network
    */
   static Result read(Volume labels, TrainingDataOptions options, Job job) {
@@ -171,7 +172,7 @@ final class LabelClasses {
     checkLabelled(counts);
     if (options.affinities()) {
       checkObjects(counts);
-      return new Result(slices, affinityNames(), counts);
+      return new Result(slices, affinityNames(), counts, List.of());
     }
     if (counts[1] == 0) {
       throw new BadInputException(
@@ -190,7 +191,7 @@ final class LabelClasses {
                       + " use classes=values."
                   : " Paint background with 0."));
     }
-    return new Result(slices, List.of(foregroundName()), counts);
+    return new Result(slices, List.of(foregroundName()), counts, List.of());
   }
 
   private void checkObjects(long[] counts) {
@@ -253,7 +254,7 @@ final class LabelClasses {
         slice[i] = sorted[slice[i]];
       }
     }
-    return new Result(slices, List.copyOf(names), count(names.size()));
+    return new Result(slices, List.copyOf(names), count(names.size()), List.copyOf(codes.keySet()));
   }
 
   private void checkLabelled(long[] counts) {

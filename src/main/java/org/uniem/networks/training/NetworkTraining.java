@@ -7,10 +7,12 @@ import java.util.Optional;
 import org.uniem.job.Job;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
+import org.uniem.networks.pixels.PixelStatistics;
 import org.uniem.networks.training.run.TrainingFolder;
 import org.uniem.networks.training.run.TrainingListener;
 import org.uniem.networks.training.run.TrainingResult;
 import org.uniem.networks.training.run.TrainingRun;
+import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 
 /** Trains 2D networks from labelled slices. */
@@ -66,8 +68,13 @@ public final class NetworkTraining {
     Map<String, Object> settings = new LinkedHashMap<>(options.asMap());
     settings.put("data", dataOptions.toString());
     settings.put("augmentation", augmentation.toString());
+    PixelStatistics pixels = PixelStatistics.of(images, images.channels(), job);
+    if (images.pixelType() != PixelType.UINT8) {
+      // Another scale would be another training.
+      settings.put(TrainingFolder.PIXELS, pixels.inFewWords());
+    }
     TrainingFolder place = TrainingFolder.open(folder, resume, settings);
-    TrainingData data = TrainingData.load(images, labels, dataOptions, job);
+    TrainingData data = TrainingData.load(images, pixels, labels, dataOptions, job);
     // What a checkpoint holds replaces the weights of a start.
     Optional<ModelFolder> first = place.resumed() == null ? start : Optional.empty();
     return TrainingRun.train(

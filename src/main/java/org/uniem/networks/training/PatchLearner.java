@@ -23,6 +23,11 @@ import org.uniem.postprocess.affinities.Offset;
 /** A 2D network that learns from patches of labelled slices. Not thread-safe. */
 final class PatchLearner implements Learner {
 
+  /** So few labelled slices leave so much to chance that the mean over flips is worth its time. */
+  private static final int FEW_SLICES = 3;
+
+  private static final int FLIPS = 4;
+
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final String name;
@@ -34,6 +39,9 @@ final class PatchLearner implements Learner {
   private final int outputs;
   private final PatchSampler sampler;
   private final TrainingGraph graph;
+
+  /** Whether the model is best predicted with flips. */
+  private final boolean flipped;
 
   /** Begun with the first step, which a checkpoint may move. */
   private BatchQueue<TrainingGraph.Batch> batches;
@@ -62,10 +70,20 @@ final class PatchLearner implements Learner {
     checkPatch(architecture.sizeMultiple(architectureOptions));
     this.outputs = loss.exclusive() ? Math.max(2, data.classCount()) : data.classCount();
     checkBatch(Math.max(data.inputChannels(), outputs));
+    int slices = data.labelledSlices().length;
+    double kept = options.holdout().fractionOf(slices);
+    if (kept == 0 && options.holdout().fraction() != 0) {
+      job.message(
+          "Nothing is kept for validation: all of "
+              + (slices == 1 ? "the one labelled slice" : "the " + slices + " labelled slices")
+              + " is learnt from.");
+    }
+    this.flipped =
+        kept == 0 && augmentation.flips() && slices <= FEW_SLICES && !data.options().affinities();
     this.sampler =
         new PatchSampler(
             data,
-            data.split(options.holdout().fraction()),
+            data.split(kept),
             new SamplerOptions(
                 options.network().patchSize(),
                 options.network().batchSize(),
@@ -242,13 +260,17 @@ final class PatchLearner implements Learner {
         .voxelSize(data.voxelSize())
         .sizeMultiple(architecture.sizeMultiple(architectureOptions))
         .inference(
-            tile == 0 ? PredictionSettings.NONE : new PredictionSettings(null, tile, null, null));
+            new PredictionSettings(
+                flipped ? FLIPS : null, tile == 0 ? null : (Integer) tile, null, null));
   }
 
   @Override
   public Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("labelledSlices", data.labelledSlices().length);
+    if (!data.labelValues().isEmpty()) {
+      facts.put(ModelDescription.LABEL_VALUES, data.labelValues());
+    }
     if (data.options().affinities()) {
       facts.put(ModelDescription.OFFSETS, Offset.format(data.options().offsets()));
     }

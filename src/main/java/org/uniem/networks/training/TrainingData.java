@@ -13,6 +13,8 @@ import org.uniem.job.ResourceException;
 import org.uniem.networks.FinitePixels;
 import org.uniem.networks.Mirror;
 import org.uniem.networks.Normalisation;
+import org.uniem.networks.pixels.PixelStatistics;
+import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VoxelSize;
 
@@ -20,9 +22,10 @@ import org.uniem.volumes.VoxelSize;
  * The labelled slices of a volume and their neighbours, checked and kept in memory for training.
  *
  * <p>Pixels are kept in the type of the file (1, 2 or 4 bytes per pixel and channel, 1 for the
- * label) and read as 0 … 1: 8-bit / 255, 16-bit / 65535, float from the minimum to the maximum of
- * the volume. At the first and last slice, neighbours are mirrored. Immutable and thread-safe; the
- * volumes may be closed once it is loaded.
+ * label) and read as 0 … 1: 8-bit / 255, other types from black to white of {@link
+ * PixelStatistics}, which leaves out one pixel in a thousand at each end. At the first and last
+ * slice, neighbours are mirrored. Immutable and thread-safe; the volumes may be closed once it is
+ * loaded.
  */
 public final class TrainingData {
 
@@ -35,6 +38,7 @@ public final class TrainingData {
   private final byte[][] labels;
   private final int[][] objects;
   private final List<String> classNames;
+  private final List<Integer> labelValues;
   private final long[] classCounts;
   private final int[] labelledSlices;
   private final Map<Integer, Pixels[]> images = new HashMap<>();
@@ -42,6 +46,7 @@ public final class TrainingData {
 
   private TrainingData(
       Volume images,
+      PixelStatistics pixels,
       LabelClasses.Result classes,
       int[][] objects,
       TrainingDataOptions options,
@@ -55,9 +60,10 @@ public final class TrainingData {
     this.labels = classes.slices();
     this.objects = objects;
     this.classNames = classes.names();
+    this.labelValues = classes.values();
     this.classCounts = classes.counts();
     this.labelledSlices = IntStream.range(0, depth).filter(z -> labels[z] != null).toArray();
-    this.normalisation = readImages(images, job);
+    this.normalisation = readImages(images, pixels, job);
   }
 
   /**
@@ -72,11 +78,21 @@ public final class TrainingData {
    */
   public static TrainingData load(
       Volume images, Volume labels, TrainingDataOptions options, Job job) {
+    return load(images, PixelStatistics.of(images, images.channels(), job), labels, options, job);
+  }
+
+  /**
+   * The same.
+   *
+   * @param pixels where those of the images lie, all channels together
+   */
+  static TrainingData load(
+      Volume images, PixelStatistics pixels, Volume labels, TrainingDataOptions options, Job job) {
     VolumePair.check(images, labels);
     LabelClasses.Result classes = LabelClasses.read(labels, options, job);
     int[][] objects =
         options.affinities() ? LabelClasses.objects(labels, classes.slices(), job) : new int[0][];
-    return new TrainingData(images, classes, objects, options, job);
+    return new TrainingData(images, pixels, classes, objects, options, job);
   }
 
   /** Width of a slice in pixels. */
@@ -125,6 +141,11 @@ public final class TrainingData {
    */
   public List<String> classNames() {
     return classNames;
+  }
+
+  /** The label value of each class, in order; none where every value but 0 is one class. */
+  public List<Integer> labelValues() {
+    return labelValues;
   }
 
   /** The number of different codes that {@link #labels} has for labelled pixels. */
@@ -198,7 +219,7 @@ public final class TrainingData {
     return Mirror.index(z + position * options.contextStep(), depth);
   }
 
-  private Normalisation readImages(Volume volume, Job job) {
+  private Normalisation readImages(Volume volume, PixelStatistics pixels, Job job) {
     TreeSet<Integer> needed = new TreeSet<>();
     for (int z : labelledSlices) {
       for (int k = -options.context(); k <= options.context(); k++) {
@@ -212,9 +233,11 @@ public final class TrainingData {
         area * needed.size() * channels * bytes
             + area * labelledSlices.length * (options.affinities() ? 5 : 1),
         Runtime.getRuntime().maxMemory());
-    float[] range = {0, 1};
-    if (bytes == 4) {
-      range = range(volume, job);
+    boolean eight = volume.pixelType() == PixelType.UINT8;
+    double black = eight ? 0 : pixels.black();
+    double white = eight ? 255 : pixels.white();
+    if (!eight) {
+      job.note(pixels.scaledInWords(volume.name()));
     }
     Job.Stage stage = job.stage("Reading images", needed.size(), "slices");
     double sum = 0;
@@ -224,10 +247,7 @@ public final class TrainingData {
       Pixels[] slice = new Pixels[channels];
       for (int c = 0; c < channels; c++) {
         FinitePixels.read(volume, z, c, values);
-        for (int i = 0; i < values.length && bytes == 4; i++) {
-          values[i] = (values[i] - range[0]) / (range[1] - range[0]);
-        }
-        slice[c] = Pixels.of(volume.pixelType(), values);
+        slice[c] = Pixels.of(volume.pixelType(), values, (float) black, (float) white);
         for (int i = 0; i < values.length; i++) {
           double value = slice[c].get(i);
           sum += value;
@@ -247,26 +267,7 @@ public final class TrainingData {
               + " are blank: every pixel of the labelled slices has the same value. Check that"
               + " this is the image volume.");
     }
-    return Normalisation.fixed(mean, std);
-  }
-
-  private static float[] range(Volume volume, Job job) {
-    float min = Float.POSITIVE_INFINITY;
-    float max = Float.NEGATIVE_INFINITY;
-    Job.Stage stage = job.stage("Finding the value range", volume.depth(), "slices");
-    float[] values = new float[Math.toIntExact(volume.width() * volume.height())];
-    for (int z = 0; z < volume.depth(); z++) {
-      for (int c = 0; c < volume.channels(); c++) {
-        FinitePixels.read(volume, z, c, values);
-        for (float value : values) {
-          min = Math.min(min, value);
-          max = Math.max(max, value);
-        }
-      }
-      stage.advance(1);
-    }
-    job.message("Images of type float: the range " + min + " … " + max + " is scaled to 0 … 1.");
-    return new float[] {min, max > min ? max : min + 1};
+    return Normalisation.fixed(mean, std).of(pixels.seen(black, white));
   }
 
   static void checkMemory(long needed, long available) {

@@ -40,7 +40,7 @@ public record TrainingOptions(
           new Network("compact-unet", Map.of(), "logistic+dice", 4, 256),
           new TrainingLimits(0, 10),
           new CompactUNet().optimiser(),
-          new Holdout(0.15, 0, 200),
+          new Holdout(Holdout.AUTO, 0, 200),
           60,
           0,
           1);
@@ -72,16 +72,41 @@ public record TrainingOptions(
   /**
    * What is kept for validation, and how often it is looked at.
    *
-   * @param fraction share of the labelled slices, 0 (none) … 0.9
+   * @param fraction share of the labelled slices, 0 (none) … 0.9, or {@link #AUTO}
    * @param patience ends after so many validations without a better score; 0 = never
    * @param every steps between validations, 1 or more
    */
   public record Holdout(double fraction, int patience, int every) {
 
+    /** As fits what is labelled. */
+    public static final double AUTO = -1;
+
+    /** Share that is kept where there is enough. */
+    private static final double SHARE = 0.15;
+
+    /** With fewer, a part of the very slices that are learnt from would be kept. */
+    private static final int FEWEST_SLICES = 4;
+
     public Holdout {
-      range("validationFraction", fraction, 0, 0.9);
+      if (fraction != AUTO) {
+        range("validationFraction", fraction, 0, 0.9);
+      }
       range("patience", patience, 0, Integer.MAX_VALUE);
       range("validateEvery", every, 1, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The share that is kept, 0 … 0.9. Where it is to fit, few slices are all learnt from: a strip
+     * of the only one starves the training and is too little to choose the best weights by.
+     *
+     * @param labelledSlices how many there are
+     */
+    public double fractionOf(int labelledSlices) {
+      if (fraction != AUTO) {
+        return fraction;
+      }
+      // Patience needs something to lose it by.
+      return labelledSlices >= FEWEST_SLICES || patience > 0 ? SHARE : 0;
     }
   }
 

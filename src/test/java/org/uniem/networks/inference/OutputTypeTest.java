@@ -3,7 +3,9 @@ package org.uniem.networks.inference;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.uniem.networks.ModelDescription;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.VolumeSpec;
 import org.uniem.volumes.VoxelSize;
@@ -14,6 +16,22 @@ class OutputTypeTest {
     float[][] stored = new float[type.channels(maps.length)][maps[0].length];
     type.convert(maps, stored);
     return stored[0];
+  }
+
+  @Test
+  void classesAreStoredAsTheValuesOfTheLabels() {
+    ArrayVolume images = ArrayVolume.grey(1, 1, 1, (x, y, z, c) -> 0);
+    assertEquals(
+        PixelType.UINT8, OutputType.CLASSES.spec(images, 3, List.of(0, 5, 200)).pixelType());
+    assertEquals(
+        PixelType.UINT16, OutputType.CLASSES.spec(images, 2, List.of(5, 3000)).pixelType());
+    assertEquals(PixelType.FLOAT32, OutputType.CLASSES.spec(images, 2, List.of(-1, 1)).pixelType());
+    ModelDescription.Builder model =
+        ModelDescription.builder("m", "a").classes(List.of("a", "b", "c"));
+    assertEquals(List.of(0, 1, 2), model.build().labelValues(), "older models");
+    model.training(java.util.Map.of(ModelDescription.LABEL_VALUES, List.of(0, 5, 200)));
+    assertEquals(List.of(0, 5, 200), model.build().labelValues());
+    assertEquals(List.of(0, 1), ModelDescription.builder("m", "a").build().labelValues());
   }
 
   @Test

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.networks.ModelFolder;
 import org.uniem.networks.TensorFlowRuntime;
@@ -251,6 +253,47 @@ class NetworkTrainingTest {
     TrainingResult result = train(folder.resolve("a"), frozen, false, TrainingListener.NONE);
     assertTrue(result.steps() < 50, "steps: " + result.steps());
     assertTrue(result.reason().contains("no better"), result.reason());
+  }
+
+  @Test
+  void aTrainingWithoutAStepIsAFailureAndLeavesNothing() {
+    BadParameterException e =
+        assertThrows(
+            BadParameterException.class,
+            () ->
+                train(
+                    folder.resolve("a"),
+                    OPTIONS.withLimits(0, 1e-9),
+                    false,
+                    TrainingListener.NONE));
+    assertTrue(e.getMessage().contains("ended before its first step"), e::getMessage);
+    assertFalse(Files.exists(folder.resolve("a")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0, 0", "3, 0, 0", "4, 0, 0.15", "1, 5, 0.15"})
+  void fewSlicesAreAllLearntFrom(int slices, int patience, double kept) {
+    double auto = TrainingOptions.Holdout.AUTO;
+    assertEquals(kept, new TrainingOptions.Holdout(auto, patience, 1).fractionOf(slices));
+    assertEquals(0.3, new TrainingOptions.Holdout(0.3, patience, 1).fractionOf(slices));
+  }
+
+  @Test
+  void timeAndStepsTogetherAreCountedInPercentThatNeverExceedAHundred() {
+    List<Long> seen = new ArrayList<>();
+    try (Job job =
+        new Job(
+            1,
+            (stage, done, total, unit) -> {
+              if (stage.equals("Training")) {
+                assertEquals("percent", unit);
+                assertTrue(done <= total, done + " of " + total);
+                seen.add(done);
+              }
+            })) {
+      train(folder.resolve("a"), OPTIONS.withLimits(STEPS, 60), false, TrainingListener.NONE, job);
+    }
+    assertEquals(100, seen.get(seen.size() - 1));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uniem.job.BadInputException;
+import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.networks.Safetensors;
@@ -122,6 +123,29 @@ class RunStatusTest {
   private TrainingResult resume() {
     return NetworkTrainingTest.train(
         folder, NetworkTrainingTest.OPTIONS.withLimits(4, 0), true, TrainingListener.NONE);
+  }
+
+  @Test
+  void resumingWhatIsOverIsRefusedSinceLimitsCountAllRuns() throws Exception {
+    NetworkTrainingTest.train(
+        folder, NetworkTrainingTest.OPTIONS.withLimits(4, 0), false, TrainingListener.NONE);
+    String before = Files.readString(folder.resolve("training/run.json"));
+    BadParameterException steps = assertThrows(BadParameterException.class, this::resume);
+    assertTrue(
+        steps.getMessage().contains("has had 4 steps. steps=4 counts those of all runs together"),
+        steps::getMessage);
+    BadParameterException minutes =
+        assertThrows(
+            BadParameterException.class,
+            () ->
+                NetworkTrainingTest.train(
+                    folder,
+                    NetworkTrainingTest.OPTIONS.withLimits(0, 1e-4),
+                    true,
+                    TrainingListener.NONE));
+    assertTrue(
+        minutes.getMessage().contains("counts those of all runs together"), minutes::getMessage);
+    assertEquals(before, Files.readString(folder.resolve("training/run.json")));
   }
 
   @Test

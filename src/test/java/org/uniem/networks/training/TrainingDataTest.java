@@ -44,18 +44,29 @@ class TrainingDataTest {
   }
 
   @Test
-  void pixelsAreScaledByTheirType() {
-    for (PixelType type : List.of(PixelType.UINT8, PixelType.UINT16)) {
-      float full = type == PixelType.UINT8 ? 255 : 65535;
-      ArrayVolume images =
-          new ArrayVolume("em", 2, 1, 1, 1, type, (x, y, z, c) -> x == 0 ? full : 51);
-      TrainingData data = load(images, columns(2, 1, 1), TrainingDataOptions.FOREGROUND);
-      assertEquals(1f, data.image(0, 0).get(0), 1e-6f);
-      assertEquals(51 / full, data.image(0, 0).get(1), 1e-6f);
-      assertEquals((1 + 51 / full) / 2, data.mean(), 1e-6);
-      assertEquals((1 - 51 / full) / 2, data.std(), 1e-6);
-    }
+  void eightBitPixelsAreScaledByTheirType() {
+    ArrayVolume images =
+        new ArrayVolume("em", 2, 1, 1, 1, PixelType.UINT8, (x, y, z, c) -> x == 0 ? 255 : 51);
+    TrainingData data = load(images, columns(2, 1, 1), TrainingDataOptions.FOREGROUND);
+    assertEquals(1f, data.image(0, 0).get(0), 1e-6f);
+    assertEquals(0.2f, data.image(0, 0).get(1), 1e-6f);
+    assertEquals(0.6, data.mean(), 1e-6);
+    assertEquals(0.4, data.std(), 1e-6);
     assertEquals(List.of(), messages);
+    assertEquals(51, data.normalisation().seen().low());
+    assertEquals(255, data.normalisation().seen().white());
+  }
+
+  @Test
+  void twelveBitPixelsAreScaledByWhereTheyLieAndThatIsSaid() {
+    ArrayVolume images =
+        new ArrayVolume("em", 2, 1, 1, 1, PixelType.UINT16, (x, y, z, c) -> x == 0 ? 3890 : 112);
+    TrainingData data = load(images, columns(2, 1, 1), TrainingDataOptions.FOREGROUND);
+    assertEquals(1f, data.image(0, 0).get(0), 1e-6f);
+    assertEquals(0f, data.image(0, 0).get(1), 1e-6f);
+    assertTrue(messages.get(0).contains("are 16-bit but lie in 112 … 3890"), messages::toString);
+    assertEquals(112, data.normalisation().seen().black());
+    assertEquals(PixelType.UINT16, data.normalisation().seen().type());
   }
 
   @Test
@@ -67,7 +78,7 @@ class TrainingDataTest {
     TrainingData data = load(images, labels, new TrainingDataOptions(Classes.FOREGROUND, 9, 0, 1));
     assertEquals(10f / 21, data.image(1, 0).get(0), 1e-6f);
     assertEquals(11f / 21, data.image(1, 0).get(1), 1e-6f);
-    assertTrue(messages.get(0).contains("-5.0 … 16.0"), messages.toString());
+    assertTrue(messages.get(0).contains("-5 … 16 becomes 0 … 1"), messages.toString());
   }
 
   @Test

@@ -33,6 +33,9 @@ import org.uniem.job.files.WholeFile;
 public record TrainingFolder(
     Path folder, Checkpoint resumed, Map<String, Object> settings, NewFolders made) {
 
+  /** Setting that says how the pixels are scaled, where their type does not. */
+  public static final String PIXELS = "pixels";
+
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   /**
@@ -107,6 +110,15 @@ public record TrainingFolder(
     names.addAll(earlier.keySet());
     for (String name : names) {
       String now = settings.containsKey(name) ? String.valueOf(settings.get(name)) : "nothing";
+      if (name.equals(PIXELS) && !earlier.has(name)) {
+        throw new BadParameterException(
+            "resume=true, but the training in "
+                + file.getParent()
+                + " was begun on other pixels or by a version of UNI-EM that scaled them in another"
+                + " way: now "
+                + now
+                + ". Begin a new training.");
+      }
       String before = earlier.has(name) ? earlier.get(name).getAsString() : "nothing";
       if (!before.equals(now)) {
         throw new BadParameterException(

@@ -1,6 +1,8 @@
 package org.uniem.networks.training.run;
 
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -33,7 +35,7 @@ public final class TrainingRun implements AutoCloseable {
   private float bestScore = -1;
   private int sinceBest;
   private long validated;
-  private long reportedSeconds;
+  private long reported;
   private double lookedForStop;
 
   private TrainingRun(
@@ -51,6 +53,7 @@ public final class TrainingRun implements AutoCloseable {
     try {
       if (place.resumed() != null) {
         resume(place.resumed());
+        refuseIfOver();
       }
       place.create();
       RunStatus.clearStopRequest(place.folder());
@@ -115,6 +118,30 @@ public final class TrainingRun implements AutoCloseable {
     job.message("Going on from step " + step + ".");
   }
 
+  /** Limits count all runs together, which is easily forgotten. */
+  private void refuseIfOver() {
+    TrainingLimits limits = plan.limits();
+    boolean stepsDone = limits.steps() > 0 && step >= limits.steps();
+    boolean timeOver = limits.minutes() > 0 && secondsBefore >= limits.seconds();
+    // Without a model, the run before was killed while it saved.
+    if ((stepsDone || timeOver) && Files.exists(place.folder().resolve("model.json"))) {
+      String had =
+          stepsDone
+              ? step + " steps. steps=" + limits.steps() + " counts those"
+              : String.format(
+                  Locale.ROOT,
+                  "%.1f minutes. minutes=%s counts those",
+                  secondsBefore / 60,
+                  limits.minutes());
+      throw new BadParameterException(
+          "resume=true, but the training in "
+              + place.folder()
+              + " has had "
+              + had
+              + " of all runs together: give a larger number to go on.");
+    }
+  }
+
   private TrainingResult run() {
     record.graph(learner.definition());
     String reason;
@@ -144,6 +171,12 @@ public final class TrainingRun implements AutoCloseable {
       }
       Optional<String> end = end();
       if (end.isPresent()) {
+        if (step == 0) {
+          throw new BadParameterException(
+              "The training ended before its first step ("
+                  + end.get()
+                  + "), so there is no model. Give more minutes, or steps.");
+        }
         return end.get();
       }
       if (seconds() - lastCheckpoint >= plan.checkpointSeconds()) {
@@ -165,19 +198,33 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private Job.Stage stage() {
-    return plan.limits().steps() > 0
-        ? job.stage("Training", plan.limits().steps() - step, "steps")
-        : job.stage("Training", Math.round(plan.limits().seconds() - secondsBefore), "seconds");
+    TrainingLimits limits = plan.limits();
+    if (limits.steps() > 0 && limits.minutes() > 0) {
+      // Either may end it: the share of the one that is nearer its end tells the time left.
+      return job.stage("Training", 100, "percent");
+    }
+    return limits.steps() > 0
+        ? job.stage("Training", limits.steps() - step, "steps")
+        : job.stage("Training", wholeSeconds(), "seconds");
+  }
+
+  private long wholeSeconds() {
+    return Math.max(1, Math.round(plan.limits().seconds() - secondsBefore));
   }
 
   private void advance(Job.Stage stage) {
-    if (plan.limits().steps() > 0) {
+    TrainingLimits limits = plan.limits();
+    if (limits.minutes() == 0) {
       stage.advance(1);
       return;
     }
-    long now = Math.round(seconds() - secondsBefore);
-    stage.advance(now - reportedSeconds);
-    reportedSeconds = now;
+    // The last step goes on beyond the end.
+    long now =
+        limits.steps() == 0
+            ? Math.min(wholeSeconds(), Math.round(seconds() - secondsBefore))
+            : (long) (100 * Math.min(1, limits.progress(step, seconds())));
+    stage.advance(Math.max(0, now - reported));
+    reported = Math.max(reported, now);
   }
 
   private Optional<String> end() {
@@ -209,18 +256,20 @@ public final class TrainingRun implements AutoCloseable {
     float loss = learner.learn(step + 1, rate, job);
     step++;
     if (!Float.isFinite(loss)) {
-      throw new BadParameterException(
-          "Training diverged: the loss of step "
-              + step
-              + " is "
-              + loss
-              + ". Try "
-              + learner.remedy()
-              + "; the checkpoint before is kept.");
+      throw diverged("the loss of step " + step + " is " + loss);
     }
     double old = plan.lossSmoothing();
     smoothedLoss = Double.isNaN(smoothedLoss) ? loss : old * smoothedLoss + (1 - old) * loss;
     record.step(step, seconds(), loss, rate);
+  }
+
+  private BadParameterException diverged(String how) {
+    return new BadParameterException(
+        "Training diverged: "
+            + how
+            + ". Try "
+            + learner.remedy()
+            + "; the checkpoint before is kept.");
   }
 
   private void validate() {
@@ -240,7 +289,13 @@ public final class TrainingRun implements AutoCloseable {
 
   private void checkpoint() {
     record.flush();
-    new Checkpoint(learner.state(), step, seconds(), smoothedLoss, bestScore, sinceBest, validated)
+    Weights state = learner.state();
+    // The loss need not show it, for maxima in the network leave out what is no number.
+    Optional<String> damaged = state.notFinite();
+    if (damaged.isPresent()) {
+      throw diverged("after step " + step + " the values of " + damaged.get() + " are not finite");
+    }
+    new Checkpoint(state, step, seconds(), smoothedLoss, bestScore, sinceBest, validated)
         .write(place.checkpoint());
   }
 
