@@ -54,7 +54,7 @@ public final class ChunkedVolume implements Volume {
     this.source = source;
     long heap = Runtime.getRuntime().maxMemory();
     requireRoom(array, heap);
-    requireSlices(array.shape(), axes);
+    requireChannels(array.shape(), axes);
     cells = new ChunkCells(array, axes, array.type().pixelType(), heap / 8);
     // Slices of ids must not go through 32-bit floats.
     ids =
@@ -72,15 +72,35 @@ public final class ChunkedVolume implements Volume {
     if (shape[axes.x()] > (Integer.MAX_VALUE - 64) / Math.max(1, shape[axes.y()])
         || VolumeAxes.length(shape, axes.z()) > Integer.MAX_VALUE - 64
         || VolumeAxes.length(shape, axes.channel()) > Short.MAX_VALUE) {
+  private void requireChannels(long[] shape, VolumeAxes axes) {
+    if (VolumeAxes.length(shape, axes.channel()) > Short.MAX_VALUE) {
       throw new BadInputException(
           "Cannot read "
-              + description.name()
+              + name()
               + " of "
               + Arrays.toString(shape)
               + " elements: expected slices of less than 2³¹ pixels, and less than 2³¹ slices"
               + " and 2¹⁵ channels."
               + " Check the order of its axes, or cut it into parts.");
+              + " elements: expected less than 2¹⁵ channels. Check the order of its axes.");
     }
+  }
+
+  /** Larger slices are there in parts only. */
+  private int sliceSize() {
+    // Divided, since the product could overflow.
+    if (width() > (Integer.MAX_VALUE - 64) / Math.max(1, height())) {
+      throw new BadInputException(
+          "Cannot read a slice of "
+              + name()
+              + ": it has "
+              + width()
+              + " x "
+              + height()
+              + " pixels, expected less than 2³¹. Check the order of its axes, cut it into parts, or"
+              + " work on a coarser resolution.");
+    }
+    return (int) (width() * height());
   }
 
   private void requireRoom(ChunkedArray array, long heap) {
@@ -213,7 +233,7 @@ public final class ChunkedVolume implements Volume {
 
   private Object slice(long z, int channel) {
     requireSlice(z, channel);
-    Object pixels = ElementType.newPixels(pixelType(), Math.toIntExact(width() * height()));
+    Object pixels = ElementType.newPixels(pixelType(), sliceSize());
     copy(channels.get(channel), z, pixels);
     return pixels;
   }
