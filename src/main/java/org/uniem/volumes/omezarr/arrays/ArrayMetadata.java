@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.uniem.job.BadInputException;
+import org.uniem.volumes.chunked.ChunkKeys;
 import org.uniem.volumes.chunked.ElementType;
 import org.uniem.volumes.codecs.Decoder;
 import org.uniem.volumes.folders.StoredFolder;

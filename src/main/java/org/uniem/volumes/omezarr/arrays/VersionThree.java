@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.uniem.volumes.chunked.ChunkKeys;
 import org.uniem.volumes.chunked.ElementType;
 import org.uniem.volumes.codecs.Codec;
 import org.uniem.volumes.codecs.Crc32Checksum;

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.uniem.job.OutputException;
 import org.uniem.job.files.WholeFile;
 import org.uniem.volumes.PixelType;
+import org.uniem.volumes.chunked.ChunkKeys;
 import org.uniem.volumes.chunked.ElementType;
 import org.uniem.volumes.codecs.Codec;
 

@@ -1,4 +1,4 @@
-package org.uniem.volumes.omezarr.arrays;
+package org.uniem.volumes.chunked;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.uniem.volumes.folders.StoredFolder;
  * other files of the array make sense; what lies there is listed once, when the first is missing.
  * Thread-safe.
  */
-final class ChunkFiles {
+public final class ChunkFiles {
 
   private final StoredFolder folder;
   private final ChunkKeys keys;
@@ -27,14 +27,14 @@ final class ChunkFiles {
    * @param keys how the metadata spell the names
    * @param grid files along each axis
    */
-  ChunkFiles(StoredFolder folder, ChunkKeys keys, long[] grid) {
+  public ChunkFiles(StoredFolder folder, ChunkKeys keys, long[] grid) {
     this.folder = folder;
     this.keys = keys;
     this.grid = grid;
   }
 
   /** Where a file should be. */
-  Path path(long[] index) {
+  public Path path(long[] index) {
     return folder.path().resolve(keys.of(index));
   }
 
@@ -45,12 +45,12 @@ final class ChunkFiles {
    * @return empty where all its elements have the fill value
    * @throws IOException if it cannot be read, or is missing and should not be
    */
-  Optional<byte[]> read(long[] index, long limit) throws IOException {
+  public Optional<byte[]> read(long[] index, long limit) throws IOException {
     return find(index, name -> folder.read(name, limit));
   }
 
   /** Opens a file; empty and failing as {@link #read}. */
-  Optional<StoredFile> open(long[] index) throws IOException {
+  public Optional<StoredFile> open(long[] index) throws IOException {
     return find(index, folder::open);
   }
 

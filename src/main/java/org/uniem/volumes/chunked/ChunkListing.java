@@ -1,4 +1,4 @@
-package org.uniem.volumes.omezarr.arrays;
+package org.uniem.volumes.chunked;
 
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package org.uniem.volumes.omezarr.arrays;
+package org.uniem.volumes.chunked;
 
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param prefix before the numbers: {@code "c/"} or {@code "c."}, or empty
  * @param separator between the numbers: {@code "/"} or {@code "."}
  */
-record ChunkKeys(String prefix, String separator) {
+public record ChunkKeys(String prefix, String separator) {
 
   /** All spellings that programs make, the usual ones first. */
   static final List<ChunkKeys> KNOWN =
@@ -27,7 +27,7 @@ record ChunkKeys(String prefix, String separator) {
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
   /** The name of a chunk's file. */
-  String of(long[] index) {
+  public String of(long[] index) {
     return prefix
         + Arrays.stream(index).mapToObj(Long::toString).collect(Collectors.joining(separator));
   }

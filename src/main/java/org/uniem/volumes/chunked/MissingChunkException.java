@@ -1,9 +1,9 @@
-package org.uniem.volumes.omezarr.arrays;
+package org.uniem.volumes.chunked;
 
 import java.io.IOException;
 
 /** A chunk has no file although the other files of its array say that it should. */
-final class MissingChunkException extends IOException {
+public final class MissingChunkException extends IOException {
 
   private static final long serialVersionUID = 1;
 
