@@ -67,22 +67,16 @@ public final class ChunkedVolume implements Volume {
     }
   }
 
-  private void requireSlices(long[] shape, VolumeAxes axes) {
-    // Divided, since the product could overflow.
-    if (shape[axes.x()] > (Integer.MAX_VALUE - 64) / Math.max(1, shape[axes.y()])
-        || VolumeAxes.length(shape, axes.z()) > Integer.MAX_VALUE - 64
-        || VolumeAxes.length(shape, axes.channel()) > Short.MAX_VALUE) {
   private void requireChannels(long[] shape, VolumeAxes axes) {
-    if (VolumeAxes.length(shape, axes.channel()) > Short.MAX_VALUE) {
+    if (VolumeAxes.length(shape, axes.z()) > Integer.MAX_VALUE - 64
+        || VolumeAxes.length(shape, axes.channel()) > Short.MAX_VALUE) {
       throw new BadInputException(
           "Cannot read "
               + name()
               + " of "
               + Arrays.toString(shape)
-              + " elements: expected slices of less than 2³¹ pixels, and less than 2³¹ slices"
-              + " and 2¹⁵ channels."
+              + " elements: expected less than 2³¹ slices and 2¹⁵ channels."
               + " Check the order of its axes, or cut it into parts.");
-              + " elements: expected less than 2¹⁵ channels. Check the order of its axes.");
     }
   }
 
