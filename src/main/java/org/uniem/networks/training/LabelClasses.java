@@ -64,9 +64,13 @@ final class LabelClasses {
   private final TreeMap<Integer, Byte> codes = new TreeMap<>();
   private final byte[][] slices;
 
-  private LabelClasses(Volume labels, TrainingDataOptions options) {
+  /** The smallest value of the foreground. */
+  private final float threshold;
+
+  private LabelClasses(Volume labels, TrainingDataOptions options, float threshold) {
     this.labels = labels;
     this.options = options;
+    this.threshold = threshold;
     this.slices = new byte[(int) labels.depth()][];
   }
 
@@ -80,7 +84,11 @@ final class LabelClasses {
    * @throws BadInputException if the labels cannot train a network
    */
   static Result read(Volume labels, TrainingDataOptions options, Job job) {
-    LabelClasses reader = new LabelClasses(labels, options);
+    float threshold =
+        options.classes() == TrainingDataOptions.Classes.FOREGROUND
+            ? SoftMask.threshold(labels, options, job)
+            : Float.NaN;
+    LabelClasses reader = new LabelClasses(labels, options, threshold);
     Job.Stage stage = job.stage("Reading labels", labels.depth(), "slices");
     float[] values = new float[Math.toIntExact(labels.width() * labels.height())];
     for (int z = 0; z < reader.slices.length; z++) {
@@ -123,7 +131,8 @@ final class LabelClasses {
       return 0;
     }
     if (options.classes() == TrainingDataOptions.Classes.FOREGROUND) {
-      return (byte) (value == 0 ? 1 : 2);
+      // Without soft edges all but 0, also what is negative.
+      return (byte) (value >= threshold || value < 0 ? 2 : 1);
     }
     if (Math.abs(value) >= LARGEST_EXACT) {
       throw new BadInputException(

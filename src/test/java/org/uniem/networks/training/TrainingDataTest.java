@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.job.Job;
@@ -187,6 +188,105 @@ class TrainingDataTest {
         ramp(4, 4, 2).named(images.split(" ")),
         columns(4, 4, 2).named(labels.split(" ")),
         TrainingDataOptions.FOREGROUND);
+  }
+
+  private static final int SOFT = 64;
+
+  /** Two discs with edges that fall off over some pixels, from 255 to 0. */
+  private static double soft(int x, int y, double edge) {
+    double from = Math.min(Math.hypot(x - 20, y - 20) - 12, Math.hypot(x - 46, y - 44) - 10);
+    return 255 * Math.max(0, Math.min(1, 0.5 - from / edge));
+  }
+
+  private List<String> messagesOf(ArrayVolume labels, TrainingDataOptions options, long[] counts) {
+    List<String> messages = new ArrayList<>();
+    ProgressListener listener =
+        new ProgressListener() {
+          @Override
+          public void progress(String stage, long done, long total, String unit) {}
+
+          @Override
+          public void message(String message) {
+            messages.add(message);
+          }
+        };
+    try (Job listening = new Job(1, listener)) {
+      LabelClasses.Result result = LabelClasses.read(labels, options, listening);
+      System.arraycopy(result.counts(), 0, counts, 0, 2);
+    }
+    return messages;
+  }
+
+  private static ArrayVolume soft(double edge) {
+    return new ArrayVolume(
+        "gt",
+        SOFT,
+        SOFT,
+        1,
+        1,
+        PixelType.UINT8,
+        (x, y, z, c) -> (float) Math.rint(soft(x, y, edge)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {2, 3, 5})
+  void softEdgesAreDividedAtHalfAndSaidSo(double edge) {
+    long[] counts = new long[2];
+    List<String> messages = messagesOf(soft(edge), TrainingDataOptions.FOREGROUND, counts);
+    int half = 0;
+    for (int i = 0; i < SOFT * SOFT; i++) {
+      half += Math.rint(soft(i % SOFT, i / SOFT, edge)) >= 128 ? 1 : 0;
+    }
+    assertEquals(half, counts[1]);
+    assertEquals(1, messages.size(), messages.toString());
+    assertTrue(messages.get(0).contains("128 and more is foreground"), messages.get(0));
+  }
+
+  @Test
+  void noiseOfJpegNearBothValuesIsDividedAtHalf() {
+    ArrayVolume labels =
+        new ArrayVolume(
+            "gt",
+            SOFT,
+            SOFT,
+            1,
+            1,
+            PixelType.UINT8,
+            (x, y, z, c) -> {
+              int noise = (x * 31 + y * 17 + x * y * 7) % 9;
+              return soft(x, y, 1e-9) > 0 ? 255 - noise : noise;
+            });
+    long[] counts = new long[2];
+    assertEquals(1, messagesOf(labels, TrainingDataOptions.FOREGROUND, counts).size());
+    long disc = 0;
+    for (int i = 0; i < SOFT * SOFT; i++) {
+      disc += soft(i % SOFT, i / SOFT, 1e-9) > 0 ? 1 : 0;
+    }
+    assertEquals(disc, counts[1]);
+  }
+
+  @Test
+  void idsOfObjectsAreAllForegroundWithoutAWord() {
+    ArrayVolume labels =
+        new ArrayVolume(
+            "gt",
+            SOFT,
+            SOFT,
+            1,
+            1,
+            PixelType.UINT8,
+            (x, y, z, c) -> x % 5 == 4 || y % 5 == 4 ? 0 : 1 + x / 5 + y / 5 * 13);
+    long[] counts = new long[2];
+    assertEquals(List.of(), messagesOf(labels, TrainingDataOptions.FOREGROUND, counts));
+    assertEquals((SOFT - 12) * (SOFT - 12), counts[1]);
+  }
+
+  @Test
+  void gradualValuesThroughoutAreRefused() {
+    ArrayVolume map =
+        new ArrayVolume("gt", SOFT, SOFT, 1, 1, PixelType.UINT8, (x, y, z, c) -> (x + y) * 2 % 256);
+    String message = refuse(ramp(SOFT, SOFT, 1), map, TrainingDataOptions.FOREGROUND);
+    assertTrue(message.contains("gt hold gradual values 0 … 252"), message);
   }
 
   @Test
