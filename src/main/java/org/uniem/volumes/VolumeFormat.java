@@ -47,6 +47,15 @@ public interface VolumeFormat {
    */
   boolean writes(Path output);
 
+  /**
+   * Checks that the name of an output does not promise what this format does not write, before any
+   * work is done for it. By default every name is right.
+   *
+   * @param output a path that {@link #writes} accepts
+   * @throws org.uniem.job.OutputException if its ending is of another kind of file
+   */
+  default void requireName(Path output) {}
+
   /** The types that this format writes label ids in, the preferred first. */
   List<PixelType> labelTypes();
 

@@ -124,6 +124,16 @@ public final class Volumes {
     return formatOf(output).labelTypes();
   }
 
+  /**
+   * Checks the ending of an output's name before the work for it begins.
+   *
+   * @param output a volume as in {@link #create(Path, VolumeSpec)}, or a folder of other results
+   * @throws OutputException if it is that of a file which is not written
+   */
+  public static void requireName(Path output) {
+    formatOf(output).requireName(output);
+  }
+
   private static VolumeFormat formatOf(Path output) {
     return formats().stream()
         .filter(format -> format.writes(output))

@@ -32,6 +32,7 @@ import org.uniem.job.Job;
 import org.uniem.job.OutputException;
 import org.uniem.job.ProgressListener;
 import org.uniem.job.UniemException;
+import org.uniem.volumes.Volumes;
 
 /**
  * Base of the suite's commands: checks the parameters before anything is done, runs the work as a
@@ -258,9 +259,16 @@ public abstract class UniEmCommand extends DialogCommand {
         InputVolumes.requireExists(input.name(), (File) value);
       } else if (!input.isOutput()) {
         requireInput(input.name(), (File) value);
-      } else if (!resumes()) {
-        Paths.requireFree(input.name(), ((File) value).toPath());
+      } else {
+        checkOutput(input.name(), ((File) value).toPath());
       }
+    }
+  }
+
+  private void checkOutput(String name, Path output) {
+    Volumes.requireName(output);
+    if (!resumes()) {
+      Paths.requireFree(name, output);
     }
   }
 

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.uniem.job.BadInputException;
 import org.uniem.job.OutputException;
 import org.uniem.volumes.PixelType;
@@ -23,6 +25,13 @@ import org.uniem.volumes.stack.tiff.TiffStackWriter;
  * <p>A volume keeps decoded slices of up to an eighth of the largest heap.
  */
 public final class StackFormat implements VolumeFormat {
+
+  /** Names of files that a folder must not have: who gives them expects such a file. */
+  private static final Pattern OTHER_FILES =
+      Pattern.compile(
+          ".*\\.(png|jpe?g|gif|bmp|webp|jp2|avi|mp4|nii|nii\\.gz|nrrd|nhdr|mhd|mha|mrc|rec|map|n5|h5"
+              + "|hdf5?|dm3|dm4|czi|lif|nd2|ims|npy|npz|mat|vtk|stl|obj|ply|glb|gltf)",
+          Pattern.CASE_INSENSITIVE);
 
   @Override
   public String description() {
@@ -76,7 +85,22 @@ public final class StackFormat implements VolumeFormat {
   }
 
   @Override
+  public void requireName(Path output) {
+    Matcher other = OTHER_FILES.matcher(output.getFileName().toString());
+    if (other.matches()) {
+      throw new OutputException(
+          "Cannot write "
+              + output
+              + ": a file ending in ."
+              + other.group(1)
+              + " is not written: expected the name of a folder, or one ending in .tif for a TIFF"
+              + " stack or in .ome.zarr for an OME-Zarr.");
+    }
+  }
+
+  @Override
   public VolumeWriter create(Path output, VolumeSpec spec, List<String> channelNames) {
+    requireName(output);
     if (!PixelType.OF_STACKS.contains(spec.pixelType())) {
       throw new OutputException(
           "Cannot write "

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.uniem.job.BadInputException;
+import org.uniem.job.OutputException;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSpec;
@@ -248,6 +249,21 @@ class FolderStackTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"o.png", "o.JPG", "o.nii.gz", "o.nrrd", "o.dm4", "o.stl", "o.avi"})
+  void namesOfFilesThatAreNotWrittenAreRefusedBeforeTheWork(String name) {
+    Path output = folder.resolve(name);
+    String message =
+        assertThrows(OutputException.class, () -> Volumes.requireName(output)).getMessage();
+    assertTrue(message.startsWith("Cannot write " + output + ": a file ending in ."), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"o", "o.tif", "o.ome.zarr", "o.h5", "o.mrc", "2024-01-05_run.2"})
+  void namesThatAreWrittenAreRight(String name) {
+    Volumes.requireName(folder.resolve(name));
+  }
+
   @Test
   void missingFolderIsNamed() {
     String message = openingFails(folder.resolve("gone"));
@@ -335,7 +351,7 @@ class FolderStackTest {
 
   @Test
   void unknownFormatListsTheKnownOnes() throws IOException {
-    Path path = Files.writeString(folder.resolve("a.mrc"), "map ");
+    Path path = Files.writeString(folder.resolve("a.spc"), "map ");
     String message = openingFails(path);
     assertTrue(message.contains("unknown format: expected one of: "), message);
     assertTrue(message.contains("folder of PNG"), message);
