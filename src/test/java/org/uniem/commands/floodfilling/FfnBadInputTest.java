@@ -135,7 +135,9 @@ class FfnBadInputTest {
     float[][] slices = new float[SIDE][SIDE * SIDE];
     slices[3][2 * SIDE + 1] = Float.NaN;
     images = TestStacks.write(folder.resolve("nan.tif"), PixelType.FLOAT32, SIDE, slices);
-    refuse(List.of("Slice 3 of \"nan.tif\" at x=1, y=2 is NaN", "Replace such pixels"));
+    refuse(
+        List.of(
+            "Slice 3 (z0003) of \"nan.tif\" has the value NaN at x=1, y=2", "Replace such pixels"));
   }
 
   /** Slices that are links to one file, so that they take no room. */

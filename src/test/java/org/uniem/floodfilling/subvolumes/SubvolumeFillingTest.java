@@ -269,7 +269,7 @@ class SubvolumeFillingTest {
   void masksOfAnotherSizeAreRefused() {
     Volume mask = Volumes.of(ArrayImgs.unsignedBytes(3, 4, 5), VoxelSize.UNKNOWN, "mask");
     assertRefused(
-        "3 x 4 x 5 voxels",
+        "mask mask 3 x 4 x 5",
         () -> new FillingInput(cells(SEED), 0, Optional.of(mask), Mirroring.NONE));
   }
 
