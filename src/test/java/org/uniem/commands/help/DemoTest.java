@@ -22,7 +22,7 @@ class DemoTest {
     assertEquals(0, run.status(), run.err());
     assertEquals(output.resolve("report.html").toString(), run.lastLine());
     String html = Files.readString(output.resolve("report.html"));
-    assertTrue(html.contains("foreground Jaccard index"), "no curve");
+    assertTrue(html.contains("Jaccard index on the part kept"), "no curve");
     assertTrue(html.split("data:image/png", -1).length - 1 >= 12);
     for (String part : new String[] {"right", "false", "missed", "Compared", "processors"}) {
       assertTrue(html.contains(part), part);
