@@ -70,7 +70,14 @@ final class OmeMetadata {
   }
 
   private List<Metadata> datasets() {
-    return multiscale.objects("datasets");
+    List<Metadata> datasets = multiscale.objects("datasets");
+    if (datasets.isEmpty()) {
+      throw new BadInputException(
+          multiscale.file()
+              + " names no array in \"datasets\": expected one for each resolution. Copy the whole"
+              + " folder again, or open one of its arrays by its path.");
+    }
+    return datasets;
   }
 
   /**
