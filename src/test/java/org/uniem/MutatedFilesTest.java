@@ -129,11 +129,11 @@ class MutatedFilesTest {
     if (path.toString().endsWith(".safetensors")) {
       Safetensors.write(
           path,
-          new Weights(Map.of("a/b", new Weights.Tensor(new int[] {2, 3}, new float[] {1, 2, 3, 4, 5, 6}))));
+          new Weights(
+              Map.of("a/b", new Weights.Tensor(new int[] {2, 3}, new float[] {1, 2, 3, 4, 5, 6}))));
       return;
     }
-    VolumeSpec spec =
-        new VolumeSpec(37, 23, 3, 1, PixelType.UINT16, new VoxelSize(4, 4, 30, "nm"));
+    VolumeSpec spec = new VolumeSpec(37, 23, 3, 1, PixelType.UINT16, new VoxelSize(4, 4, 30, "nm"));
     String refused = "";
     try (VolumeWriter writer = Volumes.create(path, spec)) {
       float[] slice = new float[37 * 23];
