@@ -43,7 +43,7 @@ public final class JavaMemory {
             + mebibytes
             + " MB that Java may use. Give more, "
             + howToGive(2 * mebibytes)
-            + ", or use smaller tiles.",
+            + ", or work on a part of the stack: convert part=… cuts one out.",
         cause);
   }
 }
