@@ -92,6 +92,11 @@ public abstract class DialogCommand implements Command, Cancelable {
     return told(new InputVolumes(ioService, convertService).openGrey(parameter, input));
   }
 
+  /** Opens labels; the parameter's name is for messages. */
+  protected final Volume openLabels(String parameter, File input) {
+    return told(new InputVolumes(ioService, convertService).openLabels(parameter, input));
+  }
+
   private Volume told(Volume volume) {
     volume.notes().forEach(this::tell);
     return volume;

@@ -95,7 +95,7 @@ public class FfnAgglomerate extends FfnAgglomerationParameters {
   protected Path execute(Job job) {
     TensorFlowRuntime runtime = tensorFlow();
     try (Volume stack = calibrated(openGrey("images", images), voxelSize);
-        Volume labels = openGrey("segmentation", segmentation);
+        Volume labels = openLabels("segmentation", segmentation);
         FloodFillingNetwork network =
             new FloodFillingNetwork(ModelFolder.open(model.toPath()), runtime)) {
       VolumeSizes.requireSame("images", stack, "segmentation", labels);

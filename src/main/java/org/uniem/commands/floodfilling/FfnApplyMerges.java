@@ -78,7 +78,7 @@ public class FfnApplyMerges extends UniEmCommand {
   @Override
   protected Path execute(Job job) {
     MergeTable merges = MergeTable.read(table.toPath());
-    try (Volume stack = openGrey("segmentation", segmentation)) {
+    try (Volume stack = openLabels("segmentation", segmentation)) {
       return write(Segmentation.read(stack, job), merges, output.toPath(), job);
     }
   }

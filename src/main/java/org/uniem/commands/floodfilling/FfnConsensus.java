@@ -83,8 +83,8 @@ public class FfnConsensus extends UniEmCommand {
 
   @Override
   protected Path execute(Job job) {
-    try (Volume one = openGrey("first", first);
-        Volume other = openGrey("second", second)) {
+    try (Volume one = openLabels("first", first);
+        Volume other = openLabels("second", second)) {
       VolumeSizes.requireSame("first", one, "second", other);
       long[] size = {one.width(), one.height(), one.depth()};
       Consensus consensus =

@@ -99,7 +99,7 @@ public class FfnReconcile extends UniEmCommand {
 
   @Override
   protected String outputEnding() {
-    return "-objects.tif";
+    return "-labels.tif";
   }
 
   @Override

@@ -316,7 +316,7 @@ public class FfnSegment extends NetworkCommand {
 
   @Override
   protected String outputEnding() {
-    return "-objects.tif";
+    return "-labels.tif";
   }
 
   @Override

@@ -64,7 +64,7 @@ public class FfnTrain extends FfnTrainingParameters {
   protected Path execute(Job job) {
     TensorFlowRuntime runtime = tensorFlow();
     try (Volume imageStack = calibrated(openGrey("images", images), voxelSize);
-        Volume labelStack = openGrey("labels", labels);
+        Volume labelStack = openLabels("labels", labels);
         Volume maskStack = CommandParameters.isGiven(mask) ? openGrey("mask", mask) : null) {
       MaskTraining.train(
           imageStack,

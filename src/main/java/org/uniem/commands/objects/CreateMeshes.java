@@ -140,7 +140,7 @@ public class CreateMeshes extends UniEmCommand {
   @Override
   protected Path execute(Job job) {
     MeshOptions options = new MeshOptions(Smoothing.of(smoothing), iterations, keep, maxError);
-    try (Volume labels = measured(openGrey("segmentation", segmentation), voxelSize);
+    try (Volume labels = measured(openLabels("segmentation", segmentation), voxelSize);
         ObjectSurfaces surfaces = ObjectSurfaces.find(labels, job)) {
       long[] chosen = new IdSelection(ids).of(surfaces.ids(), labels.name());
       files().write(surfaces, chosen, options, job);

@@ -118,7 +118,7 @@ public class MeasureObjects extends UniEmCommand {
 
   @Override
   protected Path execute(Job job) {
-    try (Volume labels = measured(openGrey("segmentation", segmentation), voxelSize)) {
+    try (Volume labels = measured(openLabels("segmentation", segmentation), voxelSize)) {
       if (!CommandParameters.isGiven(images)) {
         return measure(labels, Optional.empty(), job);
       }

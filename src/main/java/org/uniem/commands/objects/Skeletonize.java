@@ -143,7 +143,7 @@ public class Skeletonize extends UniEmCommand {
 
   @Override
   protected Path execute(Job job) {
-    try (Volume labels = measured(openGrey("segmentation", segmentation), voxelSize);
+    try (Volume labels = measured(openLabels("segmentation", segmentation), voxelSize);
         ObjectRuns runs = ObjectRuns.find(labels, Optional.empty(), job)) {
       long[] chosen = new IdSelection(ids).of(runs.ids(), labels.name());
       int count = new SkeletonFiles(output.toPath()).write(runs, chosen, options(), job);

@@ -17,6 +17,7 @@ import org.uniem.job.BadInputException;
 import org.uniem.job.BadParameterException;
 import org.uniem.viewers.images.OpenImages;
 import org.uniem.volumes.PixelType;
+import org.uniem.volumes.ValueSurvey;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.Volumes;
 import org.uniem.volumes.VoxelSize;
@@ -73,6 +74,31 @@ public final class InputVolumes {
               + " has "
               + channels
               + " channels: expected grey images. Convert colour to grey, or give one map alone.");
+    }
+    return volume;
+  }
+
+  /**
+   * Opens a volume of ids.
+   *
+   * @param parameter name of the parameter, for messages
+   * @param input as in {@link #open}
+   * @throws BadInputException if it has more channels, or looks like an image or a probability map
+   */
+  public Volume openLabels(String parameter, File input) {
+    Volume volume = openGrey(parameter, input);
+    ValueSurvey survey = ValueSurvey.of(volume, 0);
+    // Where fractions are is told by reading them.
+    if (survey.isWhole() && survey.isGradual()) {
+      volume.close();
+      throw new BadInputException(
+          parameter
+              + "="
+              + input
+              + " holds "
+              + survey.describe()
+              + ": expected labels, an id for each object. Label the objects of a probability map"
+              + " with label-objects first; predict makes such a map of images.");
     }
     return volume;
   }

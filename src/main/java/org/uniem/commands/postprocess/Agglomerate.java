@@ -110,7 +110,7 @@ public class Agglomerate extends RegionParameters {
   @Override
   protected Path execute(Job job) {
     EdgeScore affinity = score.equals(MEAN) ? EdgeScore.MEAN : EdgeScore.ofQuantile(0.5);
-    try (Volume regions = calibrated(openGrey("labels", labels), voxelSize);
+    try (Volume regions = calibrated(openLabels("labels", labels), voxelSize);
         Volume maps = open(images)) {
       RegionInput input =
           new RegionInput(

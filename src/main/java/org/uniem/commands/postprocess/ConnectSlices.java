@@ -120,7 +120,7 @@ public class ConnectSlices extends UniEmCommand {
   protected Path execute(Job job) {
     LinkOptions options =
         new LinkOptions(LinkOptions.Method.of(method), minIou, minContainment, maxGap);
-    try (Volume stack = calibrated(openGrey("labels", labels), voxelSize)) {
+    try (Volume stack = calibrated(openLabels("labels", labels), voxelSize)) {
       LabelSlices slices = LabelSlices.of(stack, 0);
       FinalDimensions size = VolumeSizes.of(stack);
       LinkedObjects objects = SliceLinking.link(slices, size, options, job);

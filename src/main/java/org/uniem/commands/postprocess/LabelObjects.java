@@ -130,7 +130,7 @@ public class LabelObjects extends UniEmCommand {
 
   @Override
   protected String outputEnding() {
-    return "-objects.tif";
+    return "-labels.tif";
   }
 
   @Override

@@ -104,7 +104,7 @@ public class Multicut extends RegionParameters {
   protected Path execute(Job job) {
     MulticutOptions options =
         new MulticutOptions(beta, weighByContact, solver.equals(KERNIGHAN_LIN));
-    try (Volume regions = calibrated(openGrey("labels", labels), voxelSize);
+    try (Volume regions = calibrated(openLabels("labels", labels), voxelSize);
         Volume maps = open(images)) {
       RegionInput input =
           new RegionInput(

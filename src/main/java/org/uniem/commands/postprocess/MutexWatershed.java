@@ -126,7 +126,7 @@ public class MutexWatershed extends UniEmCommand {
 
   @Override
   protected String outputEnding() {
-    return "-objects.tif";
+    return "-labels.tif";
   }
 
   @Override

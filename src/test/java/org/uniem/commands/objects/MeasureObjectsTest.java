@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uniem.commands.CommandLineRun;
@@ -138,6 +139,28 @@ class MeasureObjectsTest {
     assertTrue(run.err().contains(message), run.err());
     if (exists) {
       Files.delete(existing);
+    }
+  }
+
+  @Test
+  void imagesInPlaceOfLabelsAreRefusedAtOnce() {
+    Random random = new Random(4);
+    float[] noise = new float[64 * 64];
+    float[] slope = new float[64 * 64];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = 60 + random.nextInt(120);
+      slope[i] = (float) Math.rint(255 / (1 + Math.exp(12 * Math.sin(i % 64 / 5.0))));
+    }
+    Path em = TestStacks.write(folder.resolve("em.tif"), PixelType.UINT8, 64, noise);
+    Path map = TestStacks.write(folder.resolve("map.tif"), PixelType.UINT8, 64, slope);
+    for (String command : new String[] {"measure-objects", "mesh", "skeletonize"}) {
+      for (Path wrong : new Path[] {em, map}) {
+        CommandLineRun run =
+            CommandLineRun.of(command, "segmentation=" + wrong, "output=" + folder.resolve("out"));
+        assertEquals(1, run.status(), command);
+        assertTrue(run.err().contains("expected labels, an id for each object"), run.err());
+        assertTrue(Files.notExists(folder.resolve("out")), command);
+      }
     }
   }
 }
