@@ -145,14 +145,14 @@ class MeasureObjectsTest {
   @Test
   void imagesInPlaceOfLabelsAreRefusedAtOnce() {
     Random random = new Random(4);
-    float[] noise = new float[64 * 64];
-    float[] slope = new float[64 * 64];
+    float[] noise = new float[128 * 128];
+    float[] slope = new float[128 * 128];
     for (int i = 0; i < noise.length; i++) {
       noise[i] = 60 + random.nextInt(120);
-      slope[i] = (float) Math.rint(255 / (1 + Math.exp(12 * Math.sin(i % 64 / 5.0))));
+      slope[i] = (float) Math.rint(255 / (1 + Math.exp(12 * Math.sin(i % 128 / 5.0))));
     }
-    Path em = TestStacks.write(folder.resolve("em.tif"), PixelType.UINT8, 64, noise);
-    Path map = TestStacks.write(folder.resolve("map.tif"), PixelType.UINT8, 64, slope);
+    Path em = TestStacks.write(folder.resolve("em.tif"), PixelType.UINT8, 128, noise);
+    Path map = TestStacks.write(folder.resolve("map.tif"), PixelType.UINT8, 128, slope);
     for (String command : new String[] {"measure-objects", "mesh", "skeletonize"}) {
       for (Path wrong : new Path[] {em, map}) {
         CommandLineRun run =
