@@ -216,7 +216,9 @@ final class HelpText {
       text.append(String.join(" | ", choices));
     }
     Object value = input.value(defaults);
-    if (value != null && !value.toString().isEmpty()) {
+    if (input.isUnset(value)) {
+      text.append("; default: ").append(input.word().orElseThrow().word());
+    } else if (value != null && !value.toString().isEmpty()) {
       text.append("; default ").append(value);
     } else {
       text.append(input.annotation().required() ? "; required" : "; optional");

@@ -215,6 +215,26 @@ class CommandIndexTest {
     }
   }
 
+  /** Which number stands for none is nothing that people should have to know. */
+  @Test
+  void noNumberIsMagic() throws Exception {
+    for (Class<?> command : commands()) {
+      Object defaults = CommandParameters.newInstance(command);
+      for (CommandParameters.Input input : CommandParameters.of(command)) {
+        String name = command.getSimpleName() + "." + input.name();
+        String described = input.annotation().description() + " " + input.annotation().label();
+        boolean says = described.matches("(?s).*(-1 = |[;,] 0 = (?!background|the last|none)).*");
+        assertFalse(says, name + ": " + described);
+        boolean below =
+            input.value(defaults) instanceof Number number
+                && !input.annotation().min().isEmpty()
+                && number.doubleValue() < Double.parseDouble(input.annotation().min());
+        assertTrue(!below || input.word().isPresent(), name + " has a default below its range");
+        input.word().ifPresent(word -> assertTrue(word.word().length() <= 50, name));
+      }
+    }
+  }
+
   @Test
   void everyParameterIsExplainedAndRecordable() throws Exception {
     Set<Class<?>> recordable =

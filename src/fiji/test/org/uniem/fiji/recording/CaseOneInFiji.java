@@ -45,7 +45,14 @@ public final class CaseOneInFiji {
     robot.run(
         "Train Network...",
         Map.of(
-            "Labels", "phantom-labels.tif", "Model", model, "Labelled slices", "4,12", "Steps", 40),
+            "Labels",
+            "phantom-labels.tif",
+            "Model",
+            model,
+            "Labelled slices (from 0)",
+            "4,12",
+            "Steps",
+            40),
         Map.of("Patch size", 64, "Device", "cpu"),
         () -> Files.exists(model.resolve("provenance.json")));
     IJ.selectWindow("phantom.tif");
@@ -68,7 +75,7 @@ public final class CaseOneInFiji {
             results.resolve("scores.json"),
             "Mode",
             "instance",
-            "Slices",
+            "Slices (from 0)",
             "0-3,5-11"),
         Map.of(),
         () -> WindowManager.getWindow("scores.csv") != null);

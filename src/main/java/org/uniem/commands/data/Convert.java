@@ -126,9 +126,10 @@ public class Convert extends UniEmCommand {
 
   @Parameter(
       label = "Resolutions",
-      description = "each half as fine as the one before; 0 = down to 256 voxels",
-      min = "0",
+      description = "each half as fine as the one before",
+      min = "1",
       max = "32",
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=down to 256 voxels"),
       persist = false)
   int levels = 0;
 

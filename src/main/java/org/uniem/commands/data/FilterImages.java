@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import net.imglib2.FinalDimensions;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -78,9 +79,10 @@ public class FilterImages extends UniEmCommand {
   File pipeline;
 
   @Parameter(
-      label = "Preview of slice",
-      description = "filters this slice alone, counted from 0; -1 = all slices",
-      min = "-1",
+      label = "Preview of slice (from 0)",
+      description = "filters this slice alone, counted from 0",
+      min = "0",
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=all slices"),
       persist = false)
   int preview = -1;
 

@@ -1,5 +1,6 @@
 package org.uniem.commands.dialogs;
 
+import java.awt.BorderLayout;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
 import java.awt.Insets;
@@ -11,9 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
+import javax.swing.JFileChooser;
 import javax.swing.JLabel;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
@@ -22,6 +25,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.util.ClassUtils;
+import org.scijava.widget.FileWidget;
 import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.job.BadParameterException;
 
@@ -134,6 +138,24 @@ final class AdvancedDialog {
     panel.add(field, place);
   }
 
+  private static JComponent withBrowse(JTextField text, CommandParameters.Input input) {
+    boolean folders = input.annotation().style().contains(FileWidget.DIRECTORY_STYLE);
+    JButton browse = new JButton("Browse");
+    browse.addActionListener(
+        event -> {
+          JFileChooser chooser = new JFileChooser(text.getText());
+          chooser.setFileSelectionMode(
+              folders ? JFileChooser.DIRECTORIES_ONLY : JFileChooser.FILES_AND_DIRECTORIES);
+          if (chooser.showDialog(text, "Choose") == JFileChooser.APPROVE_OPTION) {
+            text.setText(chooser.getSelectedFile().getPath());
+          }
+        });
+    JPanel both = new JPanel(new BorderLayout(4, 0));
+    both.add(text);
+    both.add(browse, BorderLayout.LINE_END);
+    return both;
+  }
+
   private JComponent field(CommandParameters.Input input, Object value) {
     if (value instanceof Boolean checked) {
       JCheckBox box = new JCheckBox("", checked);
@@ -147,8 +169,12 @@ final class AdvancedDialog {
       texts.put(input, () -> String.valueOf(choices.getSelectedItem()));
       return choices;
     }
-    JTextField text = new JTextField(value == null ? "" : value.toString(), 16);
+    JTextField text =
+        input
+            .word()
+            .<JTextField>map(none -> new HintField(none.text(value), none.word()))
+            .orElseGet(() -> new JTextField(value == null ? "" : value.toString(), 16));
     texts.put(input, text::getText);
-    return text;
+    return input.isPath() ? withBrowse(text, input) : text;
   }
 }

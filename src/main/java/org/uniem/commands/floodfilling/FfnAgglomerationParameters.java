@@ -2,6 +2,7 @@ package org.uniem.commands.floodfilling;
 
 import java.io.File;
 import org.scijava.ItemVisibility;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.Button;
 import org.uniem.commands.execution.NetworkCommand;
@@ -68,10 +69,10 @@ abstract class FfnAgglomerationParameters extends NetworkCommand {
 
   @Parameter(
       label = "Largest distance",
-      description =
-          "from either object to the middle of the gap, in the unit of the voxel size; 0 = 10 times"
-              + " the shortest edge of a voxel",
+      description = "from either object to the middle of the gap, in the unit of the voxel size",
       min = "0",
+      attrs =
+          @Attr(name = CommandParameters.WORD, value = "0=10 times the shortest edge of a voxel"),
       persist = false)
   double maxDistance = 0;
 
@@ -170,29 +171,32 @@ abstract class FfnAgglomerationParameters extends NetworkCommand {
   @Parameter(
       label = "Disco threshold",
       description =
-          "from this share of likely voxels on, unlikely ones in the field of view stay so; -1 ="
-              + " never",
-      min = "-1",
+          "from this share of likely voxels on, unlikely ones in the field of view stay so",
+      min = "0",
       max = "1",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=never"),
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=never"),
       persist = false)
   double discoThreshold = FillingOptions.PUBLISHED.discoThreshold();
 
   @Parameter(
       label = "Move threshold",
-      description = "probability from which on the field of view moves there; 0 = of the model",
+      description = "probability from which on the field of view moves there",
       min = "0",
       max = "1",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=of the model"),
       persist = false)
   double moveThreshold = 0;
 
   @Parameter(
       label = "Segment threshold",
-      description = "probability from which on a voxel counts as recovered; 0 = of the model",
+      description = "probability from which on a voxel counts as recovered",
       min = "0",
       max = "1",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=of the model"),
       persist = false)
   double segmentThreshold = 0;
 
@@ -223,9 +227,10 @@ abstract class FfnAgglomerationParameters extends NetworkCommand {
 
   @Parameter(
       label = "Memory (MB)",
-      description = "what pairs and blocks may take together; 0 = 60 % of Java's memory",
+      description = "what pairs and blocks may take together",
       min = "0",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=60 % of Java's memory"),
       persist = false)
   long memory = 0;
 
@@ -248,7 +253,8 @@ abstract class FfnAgglomerationParameters extends NetworkCommand {
   @Parameter(
       label = ParameterTexts.THREADS,
       description = ParameterTexts.THREADS_IS,
-      min = "0",
+      attrs = @Attr(name = CommandParameters.WORD, value = ParameterTexts.ALL_THREADS),
+      min = "1",
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)

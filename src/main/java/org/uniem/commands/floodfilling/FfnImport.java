@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -46,9 +47,10 @@ public class FfnImport extends UniEmCommand {
 
   @Parameter(
       label = "Depth",
-      description = "residual modules the network must have; 0 = as in the checkpoint",
-      min = "0",
+      description = "residual modules the network must have",
+      min = "1",
       max = "1000",
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=as in the checkpoint"),
       persist = false)
   int depth = 0;
 

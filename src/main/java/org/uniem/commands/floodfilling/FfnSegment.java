@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.event.EventService;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -157,29 +158,32 @@ public class FfnSegment extends NetworkCommand {
   @Parameter(
       label = "Disco threshold",
       description =
-          "from this share of likely voxels on, unlikely ones in the field of view stay so; -1 ="
-              + " never",
-      min = "-1",
+          "from this share of likely voxels on, unlikely ones in the field of view stay so",
+      min = "0",
       max = "1",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=never"),
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=never"),
       persist = false)
   double discoThreshold = FillingOptions.PUBLISHED.discoThreshold();
 
   @Parameter(
       label = "Move threshold",
-      description = "probability from which on the field of view moves there; 0 = of the model",
+      description = "probability from which on the field of view moves there",
       min = "0",
       max = "1",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=of the model"),
       persist = false)
   double moveThreshold = 0;
 
   @Parameter(
       label = "Segment threshold",
-      description = "probability from which on a voxel belongs to an object; 0 = of the model",
+      description = "probability from which on a voxel belongs to an object",
       min = "0",
       max = "1",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=of the model"),
       persist = false)
   double segmentThreshold = 0;
 
@@ -220,10 +224,11 @@ public class FfnSegment extends NetworkCommand {
 
   @Parameter(
       label = "Memory (MB)",
-      description = "what subvolumes may take together; 0 = 60 % of Java's memory",
+      description = "what subvolumes may take together",
       min = "0",
       max = "16777216",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=60 % of Java's memory"),
       persist = false)
   long memory = 0;
 
@@ -262,7 +267,8 @@ public class FfnSegment extends NetworkCommand {
   @Parameter(
       label = ParameterTexts.THREADS,
       description = ParameterTexts.THREADS_IS,
-      min = "0",
+      attrs = @Attr(name = CommandParameters.WORD, value = ParameterTexts.ALL_THREADS),
+      min = "1",
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)

@@ -3,6 +3,7 @@ package org.uniem.commands.floodfilling;
 import java.io.File;
 import java.util.List;
 import org.scijava.ItemVisibility;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.Button;
 import org.uniem.commands.execution.NetworkCommand;
@@ -84,19 +85,21 @@ abstract class FfnTrainingParameters extends NetworkCommand {
 
   @Parameter(
       label = "Depth",
-      description = "residual modules; 0 = as the preset says",
-      min = "0",
+      description = "residual modules",
+      min = "1",
       max = "1000",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=as the preset says"),
       persist = false)
   int depth = 0;
 
   @Parameter(
       label = "Features",
-      description = "channels between the layers; 0 = as the preset says",
-      min = "0",
+      description = "channels between the layers",
+      min = "1",
       max = "1024",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=as the preset says"),
       persist = false)
   int features = 0;
 
@@ -127,25 +130,27 @@ abstract class FfnTrainingParameters extends NetworkCommand {
 
   @Parameter(
       label = "Steps",
-      description = "ends after so many steps; 0 = no limit",
-      min = "0",
+      description = "ends after so many steps",
+      min = "1",
       max = "16777216",
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=no limit"),
       persist = false)
   long steps = 0;
 
   @Parameter(
       label = "Minutes",
-      description = "ends after so many minutes; 0 = no limit, or 60 if there are no steps either",
+      description = "ends after so many minutes",
       min = "0",
       max = "1000000",
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=no limit, or 60 without steps"),
       persist = false)
   double minutes = 0;
 
   @Parameter(
       label = "Smallest object (voxels)",
-      description =
-          "objects with fewer voxels are not learnt; 0 = as the preset says: 10000, small ones 500",
-      min = "0",
+      description = "objects with fewer voxels are not learnt; presets: 10000, small ones 500",
+      min = "1",
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=as the preset says"),
       persist = false)
   long minObjectVoxels = 0;
 
@@ -193,9 +198,10 @@ abstract class FfnTrainingParameters extends NetworkCommand {
 
   @Parameter(
       label = "Learning rate",
-      description = "of the optimiser; 0 = as the preset says: 0.001, small ones 0.002",
+      description = "of the optimiser; presets: 0.001, small ones 0.002",
       min = "0",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=as the preset says"),
       persist = false)
   double learningRate = 0;
 
@@ -211,11 +217,11 @@ abstract class FfnTrainingParameters extends NetworkCommand {
 
   @Parameter(
       label = "Batch size",
-      description =
-          "examples that are learnt from at a time; 0 = as the preset says: 4, small ones 12",
-      min = "0",
+      description = "examples that are learnt from at a time; presets: 4, small ones 12",
+      min = "1",
       max = "1024",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=as the preset says"),
       persist = false)
   int batchSize = 0;
 
@@ -238,11 +244,11 @@ abstract class FfnTrainingParameters extends NetworkCommand {
   @Parameter(
       label = "Pad probability",
       description =
-          "what the network is told of voxels not visited yet; 0 = as the preset says: 0.05, small"
-              + " ones 0.5",
+          "what the network is told of voxels not visited yet; presets: 0.05, small ones 0.5",
       min = "0",
       max = "1",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=as the preset says"),
       persist = false)
   double padProbability = 0;
 
@@ -258,11 +264,11 @@ abstract class FfnTrainingParameters extends NetworkCommand {
   @Parameter(
       label = "Move threshold",
       description =
-          "probability from which on the field of view moves there; 0 = as the preset says: 0.9,"
-              + " small ones 0.6",
+          "probability from which on the field of view moves there; presets: 0.9, small ones 0.6",
       min = "0",
       max = "1",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=as the preset says"),
       persist = false)
   double moveThreshold = 0;
 
@@ -314,7 +320,8 @@ abstract class FfnTrainingParameters extends NetworkCommand {
   @Parameter(
       label = ParameterTexts.THREADS,
       description = ParameterTexts.THREADS_IS,
-      min = "0",
+      attrs = @Attr(name = CommandParameters.WORD, value = ParameterTexts.ALL_THREADS),
+      min = "1",
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)

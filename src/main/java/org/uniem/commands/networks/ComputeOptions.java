@@ -3,12 +3,14 @@ package org.uniem.commands.networks;
 import java.util.Locale;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.plugin.PluginService;
 import org.scijava.prefs.PrefService;
 import org.uniem.commands.dialogs.WindowCommand;
+import org.uniem.commands.parameters.CommandParameters;
 import org.uniem.commands.parameters.ParameterTexts;
 import org.uniem.commands.worker.ComputeSettings;
 import org.uniem.job.Job;
@@ -48,20 +50,21 @@ public class ComputeOptions extends WindowCommand {
   String device = "";
 
   @Parameter(
-      label = "Threads, 0 = all",
-      description = "processors that networks use; 0 = all",
-      min = "0",
+      label = "Threads",
+      description = "processors that networks use",
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=all"),
+      min = "1",
       max = "1024",
       required = false,
       persist = false)
   int threads = OPEN;
 
   @Parameter(
-      label = "Memory in MB, 0 = half",
+      label = "Memory (MB)",
       description =
-          "Java memory of the network process, for images; TensorFlow needs more beside it;"
-              + " 0 = half of the computer's",
-      min = "0",
+          "Java memory of the network process, for images; TensorFlow needs more beside it",
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=half of the computer's"),
+      min = "1",
       max = "16777216",
       stepSize = "1024",
       required = false,

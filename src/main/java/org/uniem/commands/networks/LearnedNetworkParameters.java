@@ -2,6 +2,7 @@ package org.uniem.commands.networks;
 
 import java.io.File;
 import org.scijava.ItemVisibility;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.uniem.commands.execution.NetworkCommand;
 import org.uniem.commands.parameters.CommandParameters;
@@ -46,7 +47,7 @@ abstract class LearnedNetworkParameters extends NetworkCommand {
   File model;
 
   @Parameter(
-      label = "Labelled slices",
+      label = "Labelled slices (from 0)",
       description = "slices whose labels count, counted from 0, for example 0-4,9; empty for all",
       required = false,
       persist = false)
@@ -54,12 +55,11 @@ abstract class LearnedNetworkParameters extends NetworkCommand {
 
   @Parameter(
       label = "Unlabelled value",
-      description =
-          "label value of pixels that are ignored; -1 = as noted in the labels by Paint Labels,"
-              + " else every pixel is labelled",
-      min = "-1",
+      description = "label value of pixels that are ignored; where none is given or noted, every pixel is labelled",
+      min = "0",
       max = "16777215",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=as noted in the labels by Paint Labels"),
       persist = false)
   int unlabelled = -1;
 
@@ -135,46 +135,51 @@ abstract class LearnedNetworkParameters extends NetworkCommand {
 
   @Parameter(
       label = "Depth",
-      description = "levels of compact-unet and unet; 0 = the architecture's default",
-      min = "0",
+      description = "levels of compact-unet and unet",
+      min = "1",
       max = "255",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=the architecture's default"),
       persist = false)
   int depth = 0;
 
   @Parameter(
       label = "Width",
-      description = "channels of the first level; 0 = the architecture's default",
-      min = "0",
+      description = "channels of the first level",
+      min = "1",
       max = "1024",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=the architecture's default"),
       persist = false)
   int width = 0;
 
   @Parameter(
       label = "Blocks",
-      description = "blocks of resnet and densenet; 0 = the architecture's default",
-      min = "0",
+      description = "blocks of resnet and densenet",
+      min = "1",
       max = "255",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=the architecture's default"),
       persist = false)
   int blocks = 0;
 
   @Parameter(
       label = "Units",
-      description = "units of highwaynet; 0 = the architecture's default",
-      min = "0",
+      description = "units of highwaynet",
+      min = "1",
       max = "255",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=the architecture's default"),
       persist = false)
   int units = 0;
 
   @Parameter(
       label = "Layers per block",
-      description = "layers per block of densenet; 0 = the architecture's default",
-      min = "0",
+      description = "layers per block of densenet",
+      min = "1",
       max = "255",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=the architecture's default"),
       persist = false)
   int layers = 0;
 

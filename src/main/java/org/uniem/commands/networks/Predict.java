@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -50,6 +51,8 @@ import org.uniem.volumes.VoxelSize;
     headless = true,
     description = "Predicts probability maps or classes of a stack with trained models")
 public class Predict extends NetworkCommand {
+
+  private static final String AUTO = "auto";
 
   /** Their mean is better than each; see models/README.md. */
   private static final List<String> BUNDLED_MODELS =
@@ -112,35 +115,40 @@ public class Predict extends NetworkCommand {
 
   @Parameter(
       label = "Tile",
-      description = "largest edge of a tile in pixels; 0 = as the model prefers, or by size",
-      min = "0",
+      description = "largest edge of a tile in pixels",
+      min = "1",
       max = "16384",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=as the model prefers, or by size"),
       persist = false)
   int tile = 0;
 
   @Parameter(
       label = "Overlap",
-      description = "pixels that neighbouring tiles share; -1 = as the model prefers",
-      min = "-1",
+      description = "pixels that neighbouring tiles share",
+      min = "0",
       max = "16384",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=as the model prefers"),
       persist = false)
   int overlap = -1;
 
   @Parameter(
       label = "Flips",
-      description = "mean over 1, 4 or 8 flipped and transposed versions; 0 = as the model prefers",
-      choices = {"0", "1", "4", "8"},
+      description =
+          "mean over 1, 4 or 8 flipped and transposed versions; auto: as the model prefers",
+      choices = {AUTO, "1", "4", "8"},
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=auto"),
       persist = false)
-  String flips = "0";
+  String flips = AUTO;
 
   @Parameter(
       label = "Smoothing across slices",
-      description = "sigma of a Gaussian in slices, 0 for none; -1 = as the model prefers",
-      min = "-1",
+      description = "sigma of a Gaussian in slices, 0 for none",
+      min = "0",
       max = "20",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=as the model prefers"),
       persist = false)
   double smoothing = -1;
 
@@ -170,7 +178,8 @@ public class Predict extends NetworkCommand {
   @Parameter(
       label = ParameterTexts.THREADS,
       description = ParameterTexts.THREADS_IS,
-      min = "0",
+      attrs = @Attr(name = CommandParameters.WORD, value = ParameterTexts.ALL_THREADS),
+      min = "1",
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)
@@ -306,7 +315,7 @@ public class Predict extends NetworkCommand {
   private InferenceOptions options(ModelDescription description, Volume stack) {
     InferenceOptions wish = InferenceOptions.preferredBy(description, stack.voxelSize());
     return new InferenceOptions(
-        flips.equals("0") ? wish.flips() : Integer.parseInt(flips),
+        flips.equals(AUTO) || flips.equals("0") ? wish.flips() : Integer.parseInt(flips),
         tile == 0 ? wish.tile() : tile,
         overlap < 0 ? wish.overlap() : overlap,
         smoothing < 0 ? wish.smoothingSigma() : smoothing);

@@ -2,6 +2,7 @@ package org.uniem.commands.networks;
 
 import java.io.File;
 import org.scijava.ItemVisibility;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
@@ -22,17 +23,19 @@ abstract class TrainingParameters extends LearnedNetworkParameters {
 
   @Parameter(
       label = "Steps",
-      description = "ends after so many steps; 0 = no limit",
-      min = "0",
+      description = "ends after so many steps",
+      min = "1",
       max = "16777216",
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=no limit"),
       persist = false)
   long steps = 0;
 
   @Parameter(
       label = "Minutes",
-      description = "ends after so many minutes; 0 = no limit, or 10 if steps is 0 too",
+      description = "ends after so many minutes",
       min = "0",
       max = "1000000",
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=no limit, or 10 without steps"),
       persist = false)
   double minutes = 0;
 
@@ -78,11 +81,12 @@ abstract class TrainingParameters extends LearnedNetworkParameters {
 
   @Parameter(
       label = "Learning rate",
-      description = "of Adam at its highest; 0 = what suits the architecture (the papers': 2e-4)",
+      description = "of Adam at its highest (the papers': 2e-4)",
       min = "0",
       max = "10",
       stepSize = "0.0001",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=what suits the architecture"),
       persist = false)
   double learningRate = 0;
 
@@ -98,39 +102,41 @@ abstract class TrainingParameters extends LearnedNetworkParameters {
 
   @Parameter(
       label = "Beta 1",
-      description = "of Adam; -1 = what suits the architecture (the papers': 0.5)",
-      min = "-1",
+      description = "of Adam (the papers': 0.5)",
+      min = "0",
       max = "0.999999",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=what suits the architecture"),
       persist = false)
   double beta1 = -1;
 
   @Parameter(
       label = "Beta 2",
-      description = "of Adam; -1 = what suits the architecture (the papers': 0.999)",
-      min = "-1",
+      description = "of Adam (the papers': 0.999)",
+      min = "0",
       max = "0.999999999",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=what suits the architecture"),
       persist = false)
   double beta2 = -1;
 
   @Parameter(
       label = "Weight decay",
-      description = "per unit of learning rate; -1 = what suits the architecture (the papers': 0)",
-      min = "-1",
+      description = "per unit of learning rate (the papers': 0)",
+      min = "0",
       max = "10",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=what suits the architecture"),
       persist = false)
   double weightDecay = -1;
 
   @Parameter(
       label = "Averaging of weights",
-      description =
-          "decay of the moving average that becomes the model, 0 = the last weights; -1 = what"
-              + " suits the architecture (the papers': 0)",
-      min = "-1",
+      description = "decay of the moving average that becomes the model, 0 = the last weights (as in the papers)",
+      min = "0",
       max = "0.999999",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=what suits the architecture"),
       persist = false)
   double averageDecay = -1;
 
@@ -171,18 +177,20 @@ abstract class TrainingParameters extends LearnedNetworkParameters {
 
   @Parameter(
       label = "Patience",
-      description = "ends after so many validations without a better score; 0 = never",
-      min = "0",
+      description = "ends after so many validations without a better score",
+      min = "1",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=never"),
       persist = false)
   int patience = TrainingOptions.DEFAULT.holdout().patience();
 
   @Parameter(
       label = "Seconds between models",
-      description = "saves the model so often while it trains, for previews; 0 = at the end alone",
+      description = "saves the model so often while it trains, for previews",
       min = "0",
       max = "1000000",
       style = CommandParameters.ADVANCED,
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=at the end alone"),
       persist = false)
   double publishEvery = 0;
 
@@ -204,7 +212,8 @@ abstract class TrainingParameters extends LearnedNetworkParameters {
   @Parameter(
       label = ParameterTexts.THREADS,
       description = ParameterTexts.THREADS_IS,
-      min = "0",
+      attrs = @Attr(name = CommandParameters.WORD, value = ParameterTexts.ALL_THREADS),
+      min = "1",
       max = "1024",
       style = CommandParameters.ADVANCED,
       persist = false)

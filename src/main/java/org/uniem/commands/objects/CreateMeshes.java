@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -85,9 +86,9 @@ public class CreateMeshes extends UniEmCommand {
   @Parameter(
       label = "Largest error",
       description =
-          "distance, in the unit of the voxel size, by which fewer triangles may change the surface;"
-              + " 0 = any",
+          "distance, in the unit of the voxel size, by which fewer triangles may change the surface",
       min = "0",
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=any"),
       persist = false)
   double maxError = 0;
 

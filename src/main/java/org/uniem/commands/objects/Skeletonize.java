@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -59,8 +60,10 @@ public class Skeletonize extends UniEmCommand {
 
   @Parameter(
       label = "Constant",
-      description = "in the unit of the voxel size; -1 = ten times the shortest edge of a voxel",
-      min = "-1",
+      description = "in the unit of the voxel size",
+      min = "0",
+      attrs =
+          @Attr(name = CommandParameters.WORD, value = "-1=ten times the shortest edge of a voxel"),
       persist = false)
   double constant = TeasarOptions.DEFAULT.constant();
 

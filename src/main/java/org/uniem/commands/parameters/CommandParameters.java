@@ -33,6 +33,9 @@ public final class CommandParameters {
   /** Style of a parameter whose choices are the usual values, not all. */
   public static final String EXTENSIBLE = "extensible";
 
+  /** Attribute of a parameter with a word for none, see {@link UnsetWord}. */
+  public static final String WORD = "word";
+
   /**
    * One input parameter of a command.
    *
@@ -61,6 +64,16 @@ public final class CommandParameters {
 
     public boolean isExtensible() {
       return annotation.style().contains(EXTENSIBLE);
+    }
+
+    /** What stands for none, empty where nothing does. */
+    public Optional<UnsetWord> word() {
+      return UnsetWord.of(annotation);
+    }
+
+    /** Whether a value stands for none. */
+    public boolean isUnset(Object value) {
+      return word().filter(word -> word.stands(value)).isPresent();
     }
 
     public boolean isPath() {
@@ -154,7 +167,7 @@ public final class CommandParameters {
    * @throws BadParameterException if not
    */
   public static void check(Input input, Object value) {
-    if (isGiven(value)) {
+    if (isGiven(value) && !input.isUnset(value)) {
       checkRange(input, value);
       checkChoices(input, value);
     }
@@ -243,8 +256,13 @@ public final class CommandParameters {
               + value
               + " is out of range: give "
               + rangeOf(input).orElse("a finite number")
+              + orNone(input)
               + ".");
     }
+  }
+
+  private static String orNone(Input input) {
+    return input.word().map(none -> ", or nothing for \"" + none.word() + "\"").orElse("");
   }
 
   private static void checkChoices(Input input, Object value) {
@@ -292,11 +310,16 @@ public final class CommandParameters {
 
   /**
    * Turns the text of the command line into a value of the parameter's type; a leading {@code ~} of
-   * a path is the user's home, a relative path starts at the working directory.
+   * a path is the user's home, a relative path starts at the working directory. Of a parameter with
+   * an {@link UnsetWord} the word and an empty text are values too.
    *
    * @throws BadParameterException if the text is not of the type
    */
   public static Object parse(Input input, String text) {
+    return input.word().isPresent() ? UnsetWord.parse(input, text) : parseGiven(input, text);
+  }
+
+  static Object parseGiven(Input input, String text) {
     Class<?> type = input.field().getType();
     try {
       if (type == int.class) {
@@ -354,6 +377,7 @@ public final class CommandParameters {
             + (typeName(input.field().getType()).startsWith("true") ? "value " : "")
             + typeName(input.field().getType())
             + rangeOf(input).map(range -> ", " + range).orElse("")
+            + orNone(input)
             + ".",
         cause);
   }

@@ -32,7 +32,10 @@ public final class ParameterTexts {
   public static final String THREADS = "Threads";
 
   /** What a number of threads means. */
-  public static final String THREADS_IS = "processors to use; 0 = all";
+  public static final String THREADS_IS = "processors to use";
+
+  /** The word for no number of threads. */
+  public static final String ALL_THREADS = "0=all, or as set in Options";
 
   /** Heading of what is computed where. */
   public static final String COMPUTE_HEADING = "<html><b>Compute</b></html>";

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import net.imglib2.FinalDimensions;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -85,8 +86,9 @@ public class LabelObjects extends UniEmCommand {
 
   @Parameter(
       label = "Largest object (voxels)",
-      description = "objects with more voxels are left out; 0 = no limit",
-      min = "0",
+      description = "objects with more voxels are left out",
+      min = "1",
+      attrs = @Attr(name = CommandParameters.WORD, value = "0=no limit"),
       persist = false)
   long maxVoxels = 0;
 

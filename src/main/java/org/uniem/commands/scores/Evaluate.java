@@ -9,6 +9,7 @@ import net.imglib2.Dimensions;
 import net.imglib2.FinalDimensions;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -121,11 +122,11 @@ public class Evaluate extends UniEmCommand {
   @Parameter(
       label = "Threshold",
       description =
-          "probability from which on a voxel counts as foreground, if the segmentation is"
-              + " a probability map; -1 if it holds labels",
-      min = "-1",
+          "probability from which on a voxel counts as foreground, if the segmentation is a probability map",
+      min = "0",
       max = "1",
       stepSize = "0.05",
+      attrs = @Attr(name = CommandParameters.WORD, value = "-1=none: labels"),
       persist = false)
   double threshold = -1;
 
@@ -170,7 +171,7 @@ public class Evaluate extends UniEmCommand {
   String voxelSize = "";
 
   @Parameter(
-      label = "Slices",
+      label = "Slices (from 0)",
       description = "slices that are compared, counted from 0, for example 0-4,9; empty for all",
       required = false,
       persist = false)
@@ -203,7 +204,9 @@ public class Evaluate extends UniEmCommand {
   private void checkThreshold() {
     if (threshold < 0 && threshold != -1) {
       throw new BadParameterException(
-          "Parameter threshold=" + threshold + " is out of range: give 0 to 1, or -1 for labels.");
+          "Parameter threshold="
+              + threshold
+              + " is out of range: give 0 to 1, or nothing for labels.");
     }
     if ((scan || membranes) && !mode.equals(ISBI)) {
       throw new BadParameterException(

@@ -123,7 +123,8 @@ class TrainAndPredictTest {
     assertRefused(train("augmentation=flip"), 2, "Did you mean 'flips'?", before);
     assertRefused(train("slices=3"), 2, "slices=3 is out of range at '3'", before);
     assertRefused(train("device=tpu"), 2, "Give one of auto, cpu, gpu", before);
-    assertRefused(train("beta1=1.5"), 2, "out of range: give -1 to 0.999999", before);
+    assertRefused(
+        train("beta1=1.5"), 2, "out of range: give 0 to 0.999999, or nothing for", before);
     assertRefused(train("minuts=1"), 2, "Did you mean 'minutes'?", before);
   }
 
@@ -166,7 +167,7 @@ class TrainAndPredictTest {
     args[3] = "model=" + broken;
     assertRefused(CommandLineRun.of(args), 1, "is not a model: it has no model.json", before);
     args[3] = "flips=3";
-    assertRefused(CommandLineRun.of(args), 2, "Give one of 0, 1, 4, 8", before);
+    assertRefused(CommandLineRun.of(args), 2, "Give one of auto, 1, 4, 8", before);
     args[3] = "type=8bit";
     assertRefused(CommandLineRun.of(args), 2, "Give one of probability", before);
   }
