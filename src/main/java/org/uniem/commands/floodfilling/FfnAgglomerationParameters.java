@@ -176,7 +176,6 @@ abstract class FfnAgglomerationParameters extends NetworkCommand {
       max = "1",
       style = CommandParameters.ADVANCED,
       attrs = @Attr(name = CommandParameters.WORD, value = "-1=never"),
-      attrs = @Attr(name = CommandParameters.WORD, value = "-1=never"),
       persist = false)
   double discoThreshold = FillingOptions.PUBLISHED.discoThreshold();
 

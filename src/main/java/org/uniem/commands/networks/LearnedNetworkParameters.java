@@ -55,11 +55,13 @@ abstract class LearnedNetworkParameters extends NetworkCommand {
 
   @Parameter(
       label = "Unlabelled value",
-      description = "label value of pixels that are ignored; where none is given or noted, every pixel is labelled",
+      description =
+          "label value of pixels that are ignored; where none is given or noted, every pixel is labelled",
       min = "0",
       max = "16777215",
       style = CommandParameters.ADVANCED,
-      attrs = @Attr(name = CommandParameters.WORD, value = "-1=as noted in the labels by Paint Labels"),
+      attrs =
+          @Attr(name = CommandParameters.WORD, value = "-1=as noted in the labels by Paint Labels"),
       persist = false)
   int unlabelled = -1;
 

@@ -132,7 +132,8 @@ abstract class TrainingParameters extends LearnedNetworkParameters {
 
   @Parameter(
       label = "Averaging of weights",
-      description = "decay of the moving average that becomes the model, 0 = the last weights (as in the papers)",
+      description =
+          "decay of the moving average that becomes the model, 0 = the last weights (as in the papers)",
       min = "0",
       max = "0.999999",
       style = CommandParameters.ADVANCED,

@@ -84,10 +84,12 @@ public class Skeletonize extends UniEmCommand {
 
   @Parameter(
       label = "Smallest part (voxels)",
-      description =
-          "connected parts of objects with fewer voxels get no skeleton; -1 = those of fewer than 300"
-              + " voxels and less than a hundredth of the largest part",
-      min = "-1",
+      description = "connected parts of objects with fewer voxels get no skeleton",
+      min = "0",
+      attrs =
+          @Attr(
+              name = CommandParameters.WORD,
+              value = "-1=300, and a hundredth of the largest part"),
       persist = false)
   long minVoxels = TeasarOptions.DEFAULT.minVoxels();
 
