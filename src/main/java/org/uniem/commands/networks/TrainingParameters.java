@@ -159,12 +159,14 @@ abstract class TrainingParameters extends LearnedNetworkParameters {
 
   @Parameter(
       label = "Validation share",
-      description =
-          "share of the labelled slices kept for validation; 0 = none; -1 = 0.15 from four labelled"
-              + " slices on, else none",
-      min = "-1",
+      description = "share of the labelled slices kept for validation, 0 = none",
+      min = "0",
       max = "0.9",
       style = CommandParameters.ADVANCED,
+      attrs =
+          @Attr(
+              name = CommandParameters.WORD,
+              value = "-1=0.15 from four labelled slices on, else none"),
       persist = false)
   double validationFraction = TrainingOptions.DEFAULT.holdout().fraction();
 
