@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 import org.uniem.job.OutputException;
 
 /**
@@ -29,10 +28,10 @@ public final class StagedOutput {
     this.target = target.toAbsolutePath().normalize();
     requireFree(folder);
     Path parent = this.target.getParent();
-    // Short, so that it fits wherever the final name does; hidden, so that no reader takes it up.
-    String name = ".uniem-" + UUID.randomUUID().toString().substring(0, 8) + ".partial";
-    temporary = parent.resolve(name);
+    // Hidden, so that no reader takes it up.
+    temporary = parent.resolve(Leftovers.newName());
     try {
+      Leftovers.sweep(parent);
       parents.make(parent);
       if (folder) {
         Files.createDirectory(temporary);
