@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.uniem.job.BadInputException;
 import org.uniem.job.Job;
+import org.uniem.job.OutputException;
 import org.uniem.volumes.LabelKey;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
@@ -178,7 +179,8 @@ public final class OmeZarrFormat implements VolumeFormat {
 
   @Override
   public boolean writes(Path output) {
-    return output.toString().endsWith(".zarr");
+    // Zip files too, so that they are refused in words instead of becoming folders.
+    return output.toString().endsWith(".zarr") || ZippedZarr.isName(output);
   }
 
   @Override
@@ -202,6 +204,13 @@ public final class OmeZarrFormat implements VolumeFormat {
       List<String> channelNames,
       OmeZarrOptions options,
       Optional<Job> job) {
+    if (ZippedZarr.isName(output)) {
+      throw new OutputException(
+          "Cannot write "
+              + output
+              + ": zip files are read, not written. Give a name ending in .ome.zarr, and zip that"
+              + " folder without compression.");
+    }
     return new OmeZarrWriter(output, spec, channelNames, options, job);
   }
 }

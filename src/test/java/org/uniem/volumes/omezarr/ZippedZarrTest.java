@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.uniem.job.BadInputException;
+import org.uniem.job.OutputException;
 import org.uniem.volumes.PixelType;
 import org.uniem.volumes.Volume;
 import org.uniem.volumes.VolumeSpec;
@@ -228,5 +229,16 @@ class ZippedZarrTest {
     Volumes.open(file).close();
     Files.delete(file);
     assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void writingIsRefusedInsteadOfMakingAFolder() {
+    VolumeSpec spec = new VolumeSpec(1, 1, 1, 1, PixelType.UINT8, SIZE);
+    for (String name : new String[] {"a.ozx", "a.ome.zarr.zip"}) {
+      OutputException e =
+          assertThrows(
+              OutputException.class, () -> Volumes.create(folder.resolve(name), spec).close());
+      assertTrue(e.getMessage().contains("zip files are read, not written"), e.getMessage());
+    }
   }
 }
