@@ -88,7 +88,8 @@ final class ArrayVolume implements Volume {
         target[y * width + x] = pixels.at(x, y, z, channel);
       }
     }
-    lastRead.accumulateAndGet(z, Math::max);
+    // The first slice begins a pass anew: one looks at brightness before the prediction reads.
+    lastRead.updateAndGet(last -> z == 0 ? 0 : Math.max(last, z));
   }
 
   @Override
