@@ -217,7 +217,7 @@ final class LabkitPainting implements Painting, PredictionWindow {
         throw e;
       }
     }
-    EventQueue.invokeLater(() -> show("Saved to " + name() + "."));
+    EventQueue.invokeLater(() -> show("Saved to " + labels.output() + "."));
   }
 
   /** Waits for a save that is going on: Java must not end in the midst of it. */

@@ -14,6 +14,7 @@ import org.uniem.commands.worker.WorkerCommand;
 import org.uniem.commands.worker.WorkerProcess;
 import org.uniem.job.ProgressListener;
 import org.uniem.job.UniemException;
+import org.uniem.networks.training.run.Checkpoint;
 import org.uniem.networks.training.run.RunStatus;
 
 /**
@@ -29,6 +30,7 @@ final class LiveTraining {
 
   private final Path model;
   private final List<String> parameters;
+  private final double minutes;
   private final ComputeSettings settings;
   private volatile boolean cancelled;
   private volatile boolean ended;
@@ -37,7 +39,7 @@ final class LiveTraining {
    * @param set what is trained on
    * @param model the model folder: new, or that of the training it goes on with
    * @param start a model that a new training starts from
-   * @param minutes of this run and those before
+   * @param minutes of this run, whatever those before took
    * @param network parameters that choose the network, as on the command line
    */
   LiveTraining(
@@ -49,11 +51,11 @@ final class LiveTraining {
       ComputeSettings settings) {
     this.model = model;
     this.settings = settings;
+    this.minutes = minutes;
     parameters = new ArrayList<>(network);
     parameters.add("images=" + set.images());
     parameters.add("labels=" + set.labels());
     parameters.add("model=" + model);
-    parameters.add("minutes=" + minutes);
     parameters.add("patchSize=" + PATCH);
     parameters.add("schedule=constant");
     parameters.add("validationFraction=0");
@@ -63,6 +65,16 @@ final class LiveTraining {
     } else {
       start.ifPresent(folder -> parameters.add("start=" + folder));
     }
+  }
+
+  /**
+   * The limit of a training that goes on for some minutes: what it took until now counts too, and
+   * that is less than it was given where the user stopped it.
+   *
+   * @param checkpoint need not exist
+   */
+  static double totalMinutes(Path checkpoint, double minutes) {
+    return minutes + (Files.exists(checkpoint) ? Checkpoint.read(checkpoint).seconds() / 60 : 0);
   }
 
   /** What a training in a model folder goes on from. */
@@ -80,6 +92,7 @@ final class LiveTraining {
    */
   void run(ProgressListener listener, Runnable published) {
     awaitEarlierRun();
+    parameters.add("minutes=" + totalMinutes(checkpoint(model), minutes));
     Thread watcher = new Thread(() -> watch(published), "uniem-new-models");
     watcher.setDaemon(true);
     watcher.start();

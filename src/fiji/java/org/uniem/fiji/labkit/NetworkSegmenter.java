@@ -55,7 +55,6 @@ final class NetworkSegmenter implements Segmenter {
   private double minutes = DEFAULT_MINUTES;
   private volatile Optional<Path> model = Optional.empty();
   private List<String> paintedClasses = List.of();
-  private double minutesBefore;
   private int trainings;
 
   /** What outlives a segmenter that nobody holds any more, until it is cleared away. */
@@ -155,7 +154,6 @@ final class NetworkSegmenter implements Segmenter {
     Optional<Path> earlier = model.filter(folder -> ModelFile.weights(folder).isPresent());
     boolean same = set.classes().equals(paintedClasses);
     if (same && model.isPresent() && Files.exists(LiveTraining.checkpoint(model.get()))) {
-      minutesBefore += minutes;
       return live(set, model.get(), Optional.empty(), List.of());
     }
     Optional<Path> start = earlier.filter(folder -> fits(folder, set));
@@ -163,7 +161,6 @@ final class NetworkSegmenter implements Segmenter {
         start.map(folder -> network(ModelFolder.describe(folder))).orElse(List.of());
     Path fresh = resources.folder().resolve("network-" + trainings);
     paintedClasses = set.classes();
-    minutesBefore = 0;
     return live(set, fresh, start, network);
   }
 
@@ -180,7 +177,7 @@ final class NetworkSegmenter implements Segmenter {
   private LiveTraining live(
       TrainingSet set, Path folder, Optional<Path> start, List<String> network) {
     model = Optional.of(folder);
-    return new LiveTraining(set, folder, start, minutesBefore + minutes, network, settings.get());
+    return new LiveTraining(set, folder, start, minutes, network, settings.get());
   }
 
   /** Labkit shows the message of such an exception, and a stack trace of any other. */
