@@ -254,8 +254,8 @@ class ConnectedComponentsTest {
                       ArrayImgs.longs(5, 4),
                       new LabellingOptions(0.5, Connectivity.FOUR),
                       job));
-      assertTrue(error.getMessage().contains("[5, 4]"), error.getMessage());
-      assertTrue(error.getMessage().contains("[4, 5]"), error.getMessage());
+      assertTrue(error.getMessage().contains("image 4 x 5 voxels"), error.getMessage());
+      assertTrue(error.getMessage().contains("labels 5 x 4"), error.getMessage());
     }
   }
 
