@@ -61,6 +61,7 @@ class OpsListTest {
   private static final Map<String, String> LEFT_OUT =
       Map.of(
           "org.uniem.filters.FilterPipeline.run", "hands slices to a callback, returns nothing",
+          "org.uniem.metrics.ObjectMatches.of", "names the objects that the scores count",
           "org.uniem.filters.FilterPipeline.preview", "serves the preview of the command",
           "org.uniem.filters.distance.DistanceTransform.ofSlice", "fills an array, returns nothing",
           "org.uniem.annotation.ObjectTasks.each", "hands objects to a callback, returns nothing",

@@ -265,8 +265,18 @@ public abstract class UniEmCommand extends DialogCommand {
     }
   }
 
+  /**
+   * Whether an output of this name is written as something else than images, as its ending says;
+   * false by default.
+   */
+  protected boolean writesNamed(Path output) {
+    return false;
+  }
+
   private void checkOutput(String name, Path output) {
-    Volumes.requireName(output);
+    if (!writesNamed(output)) {
+      Volumes.requireName(output);
+    }
     if (!resumes()) {
       Paths.requireFree(name, output);
     }

@@ -129,6 +129,11 @@ public class CreateMeshes extends UniEmCommand {
   }
 
   @Override
+  protected boolean writesNamed(Path file) {
+    return new MeshFiles(file, MeshFormat.STL).isSingle();
+  }
+
+  @Override
   protected String outputEnding() {
     return "-meshes";
   }
