@@ -35,6 +35,7 @@ class NetworksApartTest {
   @TempDir Path folder;
   private final List<Path> links = new ArrayList<>();
   private Path stack;
+  private Path labels;
 
   @AfterEach
   void deleteLinks() throws IOException {
@@ -51,13 +52,19 @@ class NetworksApartTest {
       values[1][i] = i % 9 * 25;
     }
     stack = TestStacks.write(folder.resolve("Bühne 画像.tif"), PixelType.UINT8, SIZE, values);
+    for (float[] slice : values) {
+      for (int i = 0; i < slice.length; i++) {
+        slice[i] = slice[i] > 0 ? 1 : 0;
+      }
+    }
+    labels = TestStacks.write(folder.resolve("Maske.tif"), PixelType.UINT8, SIZE, values);
   }
 
   private List<String> train(String name) {
     return List.of(
         "train-network",
         "images=" + stack,
-        "labels=" + stack,
+        "labels=" + labels,
         "model=" + folder.resolve(name),
         "validationFraction=0",
         "steps=2",
