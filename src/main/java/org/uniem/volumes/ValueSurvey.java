@@ -3,6 +3,7 @@ package org.uniem.volumes;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -84,12 +85,41 @@ public record ValueSurvey(
 
   /** Surveys a channel of a volume; values that are no numbers are passed over. */
   public static ValueSurvey of(Volume volume, int channel) {
-    Counting counting = new Counting();
     float[] slice = new float[Math.toIntExact(volume.width() * volume.height())];
-    long slices = Math.min(SLICES, volume.depth());
-    for (long i = 0; i < slices; i++) {
-      volume.readSlice((2 * i + 1) * volume.depth() / (2 * slices), channel, slice);
-      counting.add(slice, (int) volume.width());
+    return survey(
+        volume,
+        z -> {
+          volume.readSlice(z, channel, slice);
+          return slice;
+        });
+  }
+
+  /**
+   * Surveys a channel that is given as ids, which are read as such: as brightness, some could not
+   * be read exactly.
+   *
+   * @throws org.uniem.job.BadInputException where a value is no id, saying where
+   */
+  public static ValueSurvey ofLabels(Volume volume, int channel) {
+    long[] ids = new long[Math.toIntExact(volume.width() * volume.height())];
+    float[] slice = new float[ids.length];
+    return survey(
+        volume,
+        z -> {
+          volume.readLabels(z, channel, ids);
+          for (int i = 0; i < ids.length; i++) {
+            slice[i] = ids[i];
+          }
+          return slice;
+        });
+  }
+
+  private static ValueSurvey survey(Volume volume, LongFunction<float[]> slices) {
+    Counting counting = new Counting();
+    long count = Math.min(SLICES, volume.depth());
+    for (long i = 0; i < count; i++) {
+      long z = (2 * i + 1) * volume.depth() / (2 * count);
+      counting.add(slices.apply(z), (int) volume.width());
     }
     return counting.survey(volume.pixelType());
   }

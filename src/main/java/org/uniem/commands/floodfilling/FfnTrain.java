@@ -42,7 +42,7 @@ public class FfnTrain extends FfnTrainingParameters {
 
   @Override
   public boolean stopAndSave() {
-    return RunStatus.requestStopOfRunning(model.toPath());
+    return model != null && RunStatus.requestStopOfRunning(model.toPath());
   }
 
   @Override

@@ -71,7 +71,7 @@ public class TrainNetwork extends TrainingParameters {
 
   @Override
   public boolean stopAndSave() {
-    return RunStatus.requestStopOfRunning(model.toPath());
+    return model != null && RunStatus.requestStopOfRunning(model.toPath());
   }
 
   @Override

@@ -87,10 +87,17 @@ public final class InputVolumes {
    */
   public Volume openLabels(String parameter, File input) {
     Volume volume = openGrey(parameter, input);
-    ValueSurvey survey = ValueSurvey.of(volume, 0);
-    // Where fractions are is told by reading them.
-    if (survey.isWhole() && survey.isGradual()) {
+    try {
+      requireLabels(parameter, input, ValueSurvey.ofLabels(volume, 0));
+      return volume;
+    } catch (RuntimeException e) {
       volume.close();
+      throw e;
+    }
+  }
+
+  private static void requireLabels(String parameter, File input, ValueSurvey survey) {
+    if (survey.isGradual()) {
       throw new BadInputException(
           parameter
               + "="
@@ -100,7 +107,6 @@ public final class InputVolumes {
               + ": expected labels, an id for each object. Label the objects of a probability map"
               + " with label-objects first; predict makes such a map of images.");
     }
-    return volume;
   }
 
   /**

@@ -89,9 +89,8 @@ enum Comparison {
   }
 
   private static ValueSurvey labels(String parameter, Volume volume) {
-    ValueSurvey survey = ValueSurvey.of(volume, 0);
-    // Where fractions are is told by reading them.
-    if (!survey.isGradual() || !survey.isWhole()) {
+    ValueSurvey survey = ValueSurvey.ofLabels(volume, 0);
+    if (!survey.isGradual()) {
       return survey;
     }
     boolean map = parameter.equals("segmentation");

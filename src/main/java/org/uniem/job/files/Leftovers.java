@@ -2,6 +2,7 @@ package org.uniem.job.files;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class Leftovers {
   private static final String PREFIX = ".uniem-";
 
   private static final Pattern NAME =
-      Pattern.compile("\\.uniem-([0-9a-f]+)-(\\d+)-(\\d+)-[0-9a-f]+\\.partial.*");
+      Pattern.compile("\\.uniem-([0-9a-f]+)-(\\d+)-(\\d+)-[0-9a-f]+(?:-layer-\\d+)?\\.partial");
 
   /** Systems round the start of a process differently at different times. */
   private static final long SECONDS_ALIKE = 2;
@@ -44,21 +45,31 @@ final class Leftovers {
   }
 
   /**
-   * Deletes what processes of this computer have left that are gone.
+   * Deletes what processes of this computer have left that are gone, where that is allowed: what
+   * stays, since it is another user's for example, is in nobody's way.
    *
    * @param folder looked through, not its subfolders; nothing happens where it is not there
-   * @throws IOException if it cannot be listed, or a leftover cannot be deleted
    */
-  static void sweep(Path folder) throws IOException {
+  static void sweep(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;
     }
     try (DirectoryStream<Path> candidates = Files.newDirectoryStream(folder, PREFIX + "*")) {
       for (Path candidate : candidates) {
         if (isLeft(candidate.getFileName().toString())) {
-          Folders.deleteTree(candidate);
+          delete(candidate);
         }
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      // A folder that may be written to but not listed: the output itself can still be made.
+    }
+  }
+
+  private static void delete(Path left) {
+    try {
+      Folders.deleteTree(left);
+    } catch (IOException e) {
+      // Another user's, or gone meanwhile: no reason to refuse the output that is asked for.
     }
   }
 

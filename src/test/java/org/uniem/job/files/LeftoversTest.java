@@ -30,6 +30,8 @@ class LeftoversTest {
     Path file = Files.createFile(folder.resolve(nameOf(gonePid())));
     Path tree = Files.createDirectories(folder.resolve(nameOf(gonePid())).resolve("a"));
     Files.createFile(tree.resolve("b"));
+    String layer = nameOf(gonePid()).replace(".partial", "-layer-0.partial");
+    Files.createFile(folder.resolve(layer));
     new StagedOutput(folder.resolve("new.tif"), false).discard();
     assertFalse(Files.exists(file));
     assertFalse(Files.exists(tree.getParent()));
